@@ -1,0 +1,1 @@
+"""Gradient School: a course on automatic differentiation whose exercises check your gradients."""
