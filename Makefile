@@ -19,7 +19,7 @@ NOTEBOOKS := $(foreach t,$(wildcard course/*/*.md),$(if $(filter ps%,$(notdir $t
 RELEASED := $(foreach p,$(basename $(notdir $(wildcard course/*/ps*.md))),release/$p/$p.ipynb)
 MISSING := $(filter-out $(wildcard $(NOTEBOOKS) $(RELEASED)),$(NOTEBOOKS) $(RELEASED))
 
-.PHONY: help lab test check bench notebooks release collect grade formgrader lock clean
+.PHONY: help lab test check notebooks release collect grade formgrader lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
