@@ -1,0 +1,187 @@
+"""Checks of values, shapes, exceptions, properties and cost."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from . import compare, diagnose, plain, report, trees
+from .call import PATIENCE, call
+from .inputs import Recipe, generator
+from .referee import SLOW
+from .report import because, name_of
+from .verdict import COULD_NOT_RUN, RIGHT, WRONG, deliver
+from .where import where
+
+
+def _begin(answer, at, hidden, phrase, named_like=None):
+    """Inputs for one check, the recipe and generator for more, and the verdict so far."""
+    recipe = Recipe(at, named_like)
+    rng = generator(phrase, recipe.text, hidden)
+    return recipe.draw(rng), recipe, rng, report.begin(answer, phrase, hidden)
+
+
+def check_value(answer, *, at, equals, rtol=None, misconceptions=None, hidden=False, seconds=PATIENCE):
+    """Check that `answer`, called with the inputs, returns what is wanted.
+
+    at : inputs by parameter name (a dict) or by position (a tuple): values, callbacks, or recipes such as
+        `normal(3)`.
+    equals : the value wanted, or a function that returns it, called with the same inputs.
+    rtol : how far a number may be off, as a fraction of the one wanted; by default 1e-9, and 2e-5 where what
+        came or what is wanted is float32. A thousandth of that, as a fraction of the largest number of the
+        same array, is allowed besides, for cancellation. Give a larger one where answers may differ by more
+        than rounding: for two finite differences of the same derivative with h = 1e-5, 1e-6 say.
+    misconceptions : {label: a wrong value, or a function that returns it}; if it is what came, the verdict
+        names it.
+    hidden : leave out of the verdict what came and what was expected.
+    seconds : how long a call may take.
+
+    Nesting, types and shapes must be those wanted; Python floats, numpy scalars and arrays of shape () are
+    all numbers, and lists pass for tuples. Text, truth values and None must be equal, NaN must be where NaN
+    is wanted. Where inputs are drawn, a second draw is tried as well. Returns the Verdict or raises
+    CheckFailed.
+    """
+    phrase = f"equals {name_of(equals, 'the reference')}" if callable(equals) else "returns the right value"
+    inputs, recipe, rng, start = _begin(answer, at, hidden, phrase, equals if callable(equals) else None)
+    wanted = lambda inputs: _quietly(inputs, equals) if callable(equals) else equals  # noqa: E731
+    judge = lambda came, inputs: _judge(came, wanted(inputs), start, rtol, misconceptions or {}, inputs)  # noqa: E731
+
+    first = call(answer, inputs, patience=seconds)
+    if first.trouble:
+        return deliver(report.trouble(first, start))
+    verdict = judge(first.value, inputs)
+    if verdict.ok and first.seconds < SLOW:
+        again = call(answer, inputs, patience=seconds)
+        if again.trouble or not compare.alike(first.value, again.value):
+            return deliver(because(start, "not the same twice", kind=COULD_NOT_RUN))
+        if recipe.draws and callable(equals):
+            elsewhere = recipe.draw(rng)
+            second = call(answer, elsewhere, patience=seconds)
+            verdict = report.trouble(second, start) if second.trouble else judge(second.value, elsewhere)
+            if not verdict.ok and plain.same(first.value, second.value):
+                verdict = because(verdict, "does not follow its inputs")
+    return deliver(replace(verdict, notes=verdict.notes + (() if verdict.ok else first.warned)))
+
+
+def _quietly(inputs, function):
+    with np.errstate(all="ignore"):
+        return inputs.copy().call(function)
+
+
+def _judge(came, wanted, start, rtol, misconceptions, inputs):
+    if rtol is None:
+        rtol = compare.VALUE_TOLERANCE[compare.precision(came, wanted)]
+
+    def passes(value):
+        return not compare.misfit(value, wanted) and not _differing(value, wanted, rtol)[0]
+
+    found = compare.misfit(came, wanted)
+    if found is None and not _differing(came, wanted, rtol)[0]:
+        return replace(start, ok=True, kind=RIGHT)
+    cause = diagnose.misconception(came, misconceptions, inputs, (), passes)
+    if found is not None:
+        if cause is None and found.cause == "wrong shape":
+            ours, theirs = (dict(trees.leaves(side)).get(found.path) for side in (came, wanted))
+            cause = diagnose.of_shape(ours, np.asarray(theirs))
+        return report.misfit(found, start, cause)
+    _, path, comparison = _differing(came, wanted, rtol)
+    if path is not None:
+        texts = (str(dict(trees.leaves(side))[path]) for side in (came, wanted))
+        return because(start, cause, where=path or None, **dict(zip(("came", "expected"), texts, strict=True)))
+    if np.any(comparison.wrong & ~np.isfinite(comparison.came)):
+        return report.not_finite(where(comparison), start, cause)
+    return report.departure(comparison, start, cause or diagnose.diagnose(comparison), where(comparison))
+
+
+def _differing(came, wanted, rtol):
+    """Whether two values differ; the path of the first text, truth value or None that does; the numbers
+    compared."""
+    pairs = zip(trees.leaves(came), trees.leaves(wanted), strict=True)
+    path = next((p for (p, a), (_, b) in pairs if not compare.is_number(b) and not np.array_equal(a, b)), None)
+    comparison = compare.with_values(came, wanted, rtol)
+    return path is not None or comparison.wrong.any(), path, comparison
+
+
+def check_raises(answer, *, at, raises=ValueError, saying=None, hidden=False):
+    """Check that the answer refuses these inputs.
+
+    raises : the exception's class; a subclass of it will do.  saying : what its message must contain, in any
+        case.
+    """
+    inputs, _, _, start = _begin(answer, at, hidden, f"raises {raises.__name__}")
+    reply = call(answer, inputs)
+    if reply.trouble is None:
+        return deliver(because(start, "no exception", kind=WRONG))
+    if raises.__name__ not in reply.exceptions:
+        return deliver(report.trouble(reply, start))
+    if saying and saying.lower() not in reply.detail.lower():
+        why = f"The message does not say {saying!r}."
+        return deliver(because(start, "wrong message", why, kind=WRONG, came=reply.detail))
+    return deliver(replace(start, ok=True, kind=RIGHT))
+
+
+def check_shape(answer, *, at, shape, dtype=None, hidden=False):
+    """Check the shape of what the answer returns, and its dtype if one is given. A number has shape ()."""
+    wanted = np.zeros(shape, dtype or float)
+    phrase = f"returns {trees.describe(wanted)}" if dtype else f"returns an array of shape {wanted.shape}"
+    inputs, _, _, start = _begin(answer, at, hidden, phrase)
+    reply = call(answer, inputs)
+    if reply.trouble:
+        return deliver(report.trouble(reply, start))
+    if found := compare.misfit(reply.value, wanted):
+        return deliver(report.misfit(found, start))
+    if dtype and np.asarray(reply.value).dtype != wanted.dtype:
+        found = compare.Misfit("wrong type", "", trees.describe(reply.value), trees.describe(wanted))
+        return deliver(report.misfit(found, start))
+    return deliver(replace(start, ok=True, kind=RIGHT))
+
+
+def check_property(answer, *, at, that, saying, hidden=False, seconds=PATIENCE):
+    """Check that the predicate `that` holds for what the answer returns.
+
+    saying : the property in words: "the accuracy is at least 0.95".  The answer is called once, so that it
+    may take its time: up to `seconds`.
+    """
+    inputs, _, _, start = _begin(answer, at, hidden, f"does what is asked: {saying}")
+    reply = call(answer, inputs, patience=seconds)
+    if reply.trouble:
+        return deliver(report.trouble(reply, start))
+    try:
+        holds = bool(that(reply.value))
+    except (TypeError, ValueError, IndexError, KeyError, AttributeError):
+        why = f"It returned {trees.describe(reply.value)}, of which this cannot be asked."
+        return deliver(because(start, "wrong type", why, kind=COULD_NOT_RUN, notes=reply.warned))
+    if not holds:
+        came = np.array2string(np.asarray(reply.value), threshold=20) if compare.is_tidy(reply.value) else None
+        why = f"This does not hold: {saying}."
+        return deliver(because(start, "no property", why, kind=WRONG, came=came, notes=reply.warned))
+    return deliver(replace(start, ok=True, kind=RIGHT))
+
+
+def check_cost(answer, *, at, of="f", at_most, hidden=False, seconds=PATIENCE):
+    """Check that the answer calls the callback among its inputs that `of` names, at least once and `at_most`
+    times."""
+    inputs, _, _, start = _begin(answer, at, hidden, f"evaluates {of} at most {at_most} times")
+    (position,) = inputs.positions(of)
+    counted = Counted(inputs.values[position])
+    reply = call(answer, inputs.replace({position: counted}), patience=seconds)
+    if reply.trouble:
+        return deliver(report.trouble(reply, start))
+    times = f"{counted.count} evaluation{'' if counted.count == 1 else 's'}"
+    if counted.count == 0:
+        return deliver(because(start, "never called", kind=WRONG))
+    if counted.count > at_most:
+        why = f"It took {times}."
+        more = {"came": times, "expected": f"at most {at_most}"}
+        return deliver(because(start, "too many evaluations", why, kind=WRONG, **more))
+    return deliver(replace(start, ok=True, kind=RIGHT, notes=(f"It took {times}.",)))
+
+
+class Counted:
+    """A callback that counts its calls."""
+
+    def __init__(self, function):
+        self.function, self.count = function, 0
+
+    def __call__(self, *args, **kwargs):
+        self.count += 1
+        return self.function(*args, **kwargs)
