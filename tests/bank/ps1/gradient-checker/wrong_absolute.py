@@ -1,0 +1,17 @@
+# Judges by the absolute error.
+# visible: the largest absolute error, not the largest relative one
+# hidden: a wrong gradient passed
+import numpy as np
+
+from gradschool.differences import gradient as reference_gradient
+
+
+def gradient_check(f, gradient, x, tol=1e-6):
+    a, n = np.asarray(gradient(x)), reference_gradient(f, x).value
+    if a.shape != n.shape:
+        return "wrong shape", None
+    if np.all(np.maximum(np.abs(a), np.abs(n)) < 1e-8):
+        return "nothing tested", None
+    error = np.abs(a - n)
+    worst = np.unravel_index(np.argmax(error), error.shape)
+    return ("right", None) if error[worst] <= tol else ("wrong", tuple(int(i) for i in worst))

@@ -1,0 +1,11 @@
+# The change of f, without the gradient's part taken off.
+# visible: the gradient's part was not subtracted
+# hidden: the gradient's part was not subtracted
+import numpy as np
+
+
+def taylor_slope(f, gradient, x, v, steps):
+    r = np.array([abs(f(x + h * v) - f(x)) for h in steps])
+    if (r > 0).sum() < 2:
+        raise ValueError("too few")
+    return np.polyfit(np.log(steps[r > 0]), np.log(r[r > 0]), 1)[0]

@@ -1,0 +1,11 @@
+# Fits log h against log r.
+# visible: the axes are swapped: log h against log r
+# hidden: wrong
+import numpy as np
+
+
+def taylor_slope(f, gradient, x, v, steps):
+    r = np.array([abs(f(x + h * v) - f(x) - h * np.sum(gradient(x) * v)) for h in steps])
+    if (r > 0).sum() < 2:
+        raise ValueError("too few")
+    return np.polyfit(np.log(r[r > 0]), np.log(steps[r > 0]), 1)[0]
