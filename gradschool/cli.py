@@ -100,13 +100,16 @@ def check(course, options):
 def collect(course, options):
     from gradschool.grade.collect import collect as collect_zip
 
-    collect_zip(course, options.zip, options.ps)
+    print(collect_zip(course, options.zip, options.ps))
 
 
 def grade(course, options):
     from gradschool.grade.classroom import grade_class
 
-    grade_class(course, options.ps, regrade=options.regrade)
+    result = grade_class(course, options.ps, regrade=options.regrade)
+    print(result)
+    print(f"\nWritten: grades.csv, autograded/, feedback/ and {course.root / 'gradebook.db'}; `make formgrader` opens them.")
+    return int(any(student.failed for student in result.students))
 
 
 if __name__ == "__main__":
