@@ -69,13 +69,14 @@ def test_building_twice_gives_the_same_bytes():
 
 def test_a_cell_is_named_by_its_grade_id_its_heading_or_its_content(text):
     cells = text(
-        "# A title, with: signs\n\n+++\n\nprose\n\n```{code-cell} ipython3\nx = 1\n```\n\n"
+        "# A title, with: signs\n\n+++\n\n## Slope\n\n```{code-cell} ipython3\nx = 1\n```\n\n"
         "```{code-cell} ipython3\n:nbgrader: {grade_id: slope, solution: true}\ny = 2\n```\n\n"
         "```{code-cell} ipython3\nx = 1\n```\n"
     ).cells
     ids = [cell["id"] for cell in cells]
-    assert ids[0] == "a-title-with-signs" and ids[3] == "slope"
-    assert re.fullmatch(r"[0-9a-f]{12}", ids[1]) and ids[4] == f"{ids[2]}-2"
+    assert ids[0] == "a-title-with-signs"
+    assert ids[3] == "slope" and ids[1] == "slope-2", "a grade_id is never changed"
+    assert re.fullmatch(r"[0-9a-f]{12}", ids[2]) and ids[4] == f"{ids[2]}-2"
 
 
 def test_what_an_author_leaves_out_is_completed_as_nbgrader_stores_it(text):

@@ -58,24 +58,31 @@ def name_cells(cells: list, text: Path) -> None:
     """Give every cell an id that stays the same while its neighbours change: grade_id, heading, or hash."""
     taken = set()
     for cell in cells:
-        wanted = name = cell_name(cell)
-        # Two cells of the same content are told apart by their order.
-        count = 1
-        while name in taken:
-            count += 1
-            name = f"{wanted[: CELL_ID_LENGTH - 4]}-{count}"
-        if name != wanted and "nbgrader" in cell.metadata:
-            raise CourseError(f"{text}: the grade_id {wanted} stands twice.")
-        taken.add(name)
-        cell["id"] = name
+        if "nbgrader" in cell.metadata:
+            cell["id"] = cell.metadata["nbgrader"]["grade_id"]
+            if cell["id"] in taken:
+                raise CourseError(f"{text}: the grade_id {cell['id']} stands twice.")
+            taken.add(cell["id"])
+    for cell in cells:
+        if "nbgrader" not in cell.metadata:
+            cell["id"] = free_id(described(cell), taken)
+            taken.add(cell["id"])
 
 
-def cell_name(cell) -> str:
-    if "nbgrader" in cell.metadata:
-        return cell.metadata["nbgrader"]["grade_id"]
+def described(cell) -> str:
+    """A cell's heading as a slug, or else a hash of its text."""
     heading = re.match(r"#+ (.+)", cell.source)
     slug = re.sub(r"[^a-z0-9]+", "-", heading[1].lower()).strip("-") if heading else ""
-    return slug[:CELL_ID_LENGTH].rstrip("-") or hashlib.sha256(cell.source.encode()).hexdigest()[:12]
+    return slug or hashlib.sha256(cell.source.encode()).hexdigest()[:12]
+
+
+def free_id(wanted: str, taken: set[str]) -> str:
+    """The id itself, as far as the format allows, or with a number: cells of one text are told apart by order."""
+    candidate, count = wanted[:CELL_ID_LENGTH].rstrip("-"), 1
+    while candidate in taken:
+        count += 1
+        candidate = f"{wanted[: CELL_ID_LENGTH - 4]}-{count}"
+    return candidate
 
 
 def targets(course: Course) -> dict[Path, Path]:
