@@ -1,4 +1,5 @@
 # Asks whether an error is above tol, which a nan never is.
+# visible: nan passed as right
 # hidden: a wrong gradient passed
 import numpy as np
 

@@ -1,5 +1,5 @@
 # Nudges a copy of x in its own dtype: integers do not move.
-# visible: wrong
+# visible: the nudge was cut off to an integer
 # hidden: wrong
 import numpy as np
 

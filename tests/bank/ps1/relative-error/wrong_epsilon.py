@@ -1,4 +1,4 @@
-# Adds a small number to the denominator, which hides errors in small gradients.
+# Puts a floor under the denominator, which hides errors in small gradients.
 # visible: a small number in the denominator hides small errors
 # hidden: a small number in the denominator hides small errors
 import numpy as np

@@ -1,4 +1,5 @@
 # Draws the line from the first step to the last.
+# visible: only the first and the last step were used
 # hidden: only the first and the last step were used
 import numpy as np
 
