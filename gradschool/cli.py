@@ -42,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
     command("notebooks", notebooks, "build every notebook from its text")
     sub = command("release", release, "have nbgrader write release/ from source/")
     sub.add_argument("ps", nargs="*", help="problem sets (default: all)")
-    sub = command("check", check, "build one unit, run its lecture, and report")
+    sub = command("check", check, "rebuild one unit and run what tests it")
     sub.add_argument("unit", help="number, slug or folder name")
     sub = command("collect", collect, "bring in a zip of submissions from Moodle or Canvas")
     sub.add_argument("zip", help="the file as the LMS gave it")
@@ -93,7 +93,7 @@ def check(course, options):
     build_all(course)
     if sets:
         release_sets(course, sets)
-    concerned = " or ".join([unit.folder.name, *sets])
+    concerned = " or ".join([unit.folder.name, f"lecture_{unit.number}", *sets])
     return subprocess.call([sys.executable, "-m", "pytest", "-k", concerned], cwd=course.root)
 
 
@@ -108,7 +108,7 @@ def grade(course, options):
 
     result = grade_class(course, options.ps, regrade=options.regrade)
     print(result)
-    print(f"\nWritten: grades.csv, autograded/, feedback/ and {course.root / 'gradebook.db'}; `make formgrader` opens them.")
+    print("\nWritten: gradebook.db, autograded/, feedback/, grades.csv. `make formgrader` opens the gradebook.")
     return int(any(student.failed for student in result.students))
 
 

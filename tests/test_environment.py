@@ -77,3 +77,10 @@ def test_every_target_of_make_has_a_line_of_help():
     [declared] = re.findall(r"^\.PHONY: (.+)$", text, re.M)
     helped = set(re.findall(r"^([a-z-]+):.*## ", text, re.M))
     assert set(declared.split()) == helped
+
+
+def test_the_linter_has_nothing_to_say():
+    places = ["gradschool", "tests", "nbgrader_config.py"]
+    run = subprocess.run([sys.executable, "-m", "ruff", "check", "--quiet", "--output-format=concise", *places],
+                         cwd=ROOT, capture_output=True, text=True)
+    assert run.stdout == ""
