@@ -62,17 +62,18 @@ class Slope:
         return Slope(*parts, self.evaluations)
 
 
-def slope(phi, scale=1.0, noise=None):
+def slope(phi, scale=1.0, noise=None, jitter=0.0):
     """The derivative of phi at 0, entry by entry.
 
     phi : function of a float that returns a real number or array, always of the same shape.
     scale : a guess, however rough, of how far t may go before phi changes its character.
     noise : absolute noise of phi's values, if it is known; it is measured otherwise.
+    jitter : by how much t may be off, because of rounding, where phi is evaluated.
 
     Raises ValueError if phi(0) is not finite. Where phi is not finite, or raises ArithmeticError or
     ValueError, at other points, the steps get smaller.
     """
-    line = _Line(phi, scale, noise)
+    line = _Line(phi, scale, noise, jitter)
     windows = {0: line.window(0)}
     level = 0
     while windows[level].wants_smaller() and level < DEEPEST:
@@ -116,7 +117,8 @@ def jacobian(f, x, entries=None, scale=None):
     for i in range(x.size) if entries is None else entries:
         unit = np.zeros(x.shape)
         unit.flat[i] = 1.0
-        columns.append(slope(lambda t, unit=unit: f(x + t * unit), scale.flat[i], noise))
+        jitter = 0.5 * np.finfo(float).eps * abs(x.flat[i])
+        columns.append(slope(lambda t, unit=unit: f(x + t * unit), scale.flat[i], noise, jitter))
     names = ("value", "error", "left", "right")
     parts = (np.stack([getattr(column, name) for column in columns], axis=-1) for name in names)
     whole = Slope(*parts, sum(column.evaluations for column in columns) + 7)
@@ -142,8 +144,7 @@ def complex_step(f, x, direction):
 
 
 def natural_scale(x):
-    """How far each entry of x may be moved: its own size, or its neighbours' where it is zero or nearly
-    so."""
+    """How far each entry of x may be moved: its own size, or its neighbours' where it is (nearly) zero."""
     size = np.abs(np.asarray(x, dtype=float))
     others = size[size > 0]
     return np.maximum(size, 0.01 * np.median(others)) if others.size else np.ones_like(size)
@@ -167,8 +168,7 @@ def noise_of(samples):
 
 
 def _noise_at(f, x, scale):
-    """The noise of f's values beside x. All samples lie on one side, so that a kink at x is not taken for
-    noise."""
+    """The noise of f's values beside x; all samples on one side, lest a kink at x is taken for noise."""
     step = scale * np.random.default_rng(0).uniform(0.5, 1.0, x.shape) * TINY
     with np.errstate(all="ignore"):
         return noise_of(np.array([np.asarray(f(x + j * step), dtype=float) for j in range(1, 8)]))
@@ -206,8 +206,9 @@ _GAP = _Series(0, 1, 3, 5)
 class _Line:
     """phi along a line: its samples, which are kept, and the windows of differences made from them."""
 
-    def __init__(self, phi, scale, noise):
-        self.phi, self.scale, self.samples, self.evaluations = phi, scale, {}, 0
+    def __init__(self, phi, scale, noise, jitter):
+        self.phi, self.scale, self.jitter = phi, scale, jitter
+        self.samples, self.evaluations = {}, 0
         centre = np.asarray(self._call(0.0))
         if not np.all(np.isfinite(centre)):
             raise ValueError("the function is not finite at the point where its slope is wanted")
@@ -248,7 +249,7 @@ class _Line:
 
         value, truncation = _CENTRAL.limit((up - down) / (2 * h))
         truncation = np.where(np.isfinite(truncation) & ~chaotic, truncation, np.inf)
-        rounding = _CENTRAL.amplification @ noise
+        rounding = _CENTRAL.amplification @ (noise + self.jitter * np.abs(value) / h)
         right, right_error = _ONE_SIDED.limit((up - self.centre) / h)
         left, left_error = _ONE_SIDED.limit((self.centre - down) / h)
         side_error = np.maximum(left_error, right_error) + 2 * _ONE_SIDED.amplification @ noise
@@ -268,8 +269,7 @@ class _Line:
 
 @dataclass(frozen=True)
 class _Window:
-    """Estimates from four steps, one entry for each output; `gap` is the slope on the right minus that on the
-    left."""
+    """Estimates from four steps, an entry for each output; `gap` is the right slope minus the left one."""
 
     value: np.ndarray
     truncation: np.ndarray
@@ -317,18 +317,21 @@ def _choose(windows, line):
     enlarged = np.array([level < 0 for level in windows])[:, None]
 
     # There is a kink if the finest window that could see the jump still does.
-    largest_gap = np.max(np.where(broken, np.abs(stack["gap"]), 0.0), axis=0)
+    largest_gap = np.max(np.where(broken & ~enlarged, np.abs(stack["gap"]), 0.0), axis=0)
     sees = 3 * stack["gap_error"] < np.maximum(0.5 * largest_gap, np.finfo(float).tiny)
-    kink = sees.any(axis=0) & np.take_along_axis(broken, np.argmax(sees, axis=0)[None], 0)[0]
+    kink = (largest_gap > 0) & sees.any(axis=0) & np.take_along_axis(broken, np.argmax(sees, axis=0)[None], 0)[0]
     side_error = np.where(broken, stack["side_error"], np.inf)
     left, right, side_error = _best(side_error, stack["left"], stack["right"], side_error)
     kink &= np.isfinite(side_error)
 
     # A jump that larger steps see and smaller ones do not lies beside us: only the smaller steps count.
-    # Enlarged steps count only where they find a slope: far from here, everything saturates.
     error = stack["truncation"] + stack["rounding"]
-    lost = enlarged & (np.abs(stack["value"]) <= error)
-    error = np.where(np.logical_or.accumulate(broken, axis=0) | lost, np.inf, error)
+    error = np.where(np.logical_or.accumulate(broken, axis=0), np.inf, error)
+    # Enlarged steps may sharpen what the others show, but not deny it: far from here, everything saturates or
+    # repeats itself.
+    shown, doubt = _best(np.where(enlarged, np.inf, error), stack["value"], error)
+    agrees = np.abs(stack["value"] - shown) <= doubt + error
+    error = np.where(enlarged & ~(agrees & (np.abs(stack["value"]) > error)), np.inf, error)
     value, error = _best(error, stack["value"], error)
     value = np.where(np.isfinite(error), value, 0.0)
 

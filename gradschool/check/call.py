@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from functools import singledispatch
 from pathlib import Path
 
+import numpy as np
+
 from . import plain, trees
-from .timelimit import TooSlow, time_limit
+from .timelimit import TooSlow, call_within
 
 PATIENCE = 10.0  # seconds that one call may take
 
@@ -83,8 +85,9 @@ def observe(answer, task, args, kwargs, patience):
     start = time.perf_counter()
     try:
         # Warnings become notes of the verdict: nbgrader takes whatever a cell writes to stderr for a failure.
-        with _listening() as heard, time_limit(patience):
-            value = answer(*args, **kwargs) if task is None else task(answer, *args, **kwargs)
+        with _listening() as heard:
+            function, first = (answer, ()) if task is None else (task, (answer,))
+            value = call_within(patience, function, *first, *args, **kwargs)
     except TooSlow:
         return {"trouble": "too slow", "detail": f"It did not come back within {patience:g} seconds."}
     except (Exception, SystemExit) as error:
@@ -106,7 +109,11 @@ def observe(answer, task, args, kwargs, patience):
 
 @contextlib.contextmanager
 def _listening():
-    with warnings.catch_warnings(record=True) as heard, contextlib.redirect_stderr(sys.stdout):
+    with (
+        warnings.catch_warnings(record=True) as heard,
+        np.errstate(all="warn", under="ignore"),
+        contextlib.redirect_stderr(sys.stdout),
+    ):
         warnings.simplefilter("default")
         yield heard
 
@@ -123,7 +130,10 @@ def _changed(before, args, kwargs):
 
 _LIBRARIES = (
     str(Path(__file__).resolve().parents[1]),
-    *{str(Path(sysconfig.get_path(name)).resolve()) for name in ("stdlib", "platstdlib", "purelib", "platlib")},
+    *(
+        str(Path(sysconfig.get_path(name)).resolve())
+        for name in ("stdlib", "platstdlib", "purelib", "platlib")
+    ),
 )
 
 

@@ -6,7 +6,10 @@ CAUSES = {
     "wrong type": (None, "What does the last line of your function hand back?"),
     "wrong structure": (None, "How many things are wanted, and in which order?"),
     "wrong shape": (None, "What is the shape of each factor in your last line?"),
-    "not finite": ("There are NaN or infinite entries in it.", "Is there a 0/0, a logarithm of 0, an overflow?"),
+    "not finite": (
+        "There are NaN or infinite entries in it.",
+        "Is there a 0/0, a logarithm of 0 or of a negative number, an overflow?",
+    ),
     "input changed in place": (None, "Which line assigns into an argument, or uses += or *= on it?"),
     "not the same twice": (
         "Called twice with the same inputs it gave two different values.",
@@ -16,9 +19,12 @@ CAUSES = {
     # numbers
     "sign turned": (
         "Every number is right but for its sign.",
-        "If you raise this entry a little, does the function go up or down?",
+        "If you raise the input a little, does the function go up or down?",
     ),
-    "factor 2": ("It is off by a factor 2.", "Where does a 2 come down from a square, or cancel against a 1/2?"),
+    "factor 2": (
+        "It is twice or half of what is right.",
+        "Where does a 2 come down from a square, or cancel against a 1/2?",
+    ),
     "factor": (
         "All of it is off by the same factor.",
         "Which constant stands in front of the function, and did it survive the differentiation?",
@@ -50,7 +56,7 @@ CAUSES = {
     ),
     "derivative at the wrong place": (
         "The derivative of one step was evaluated with the wrong value plugged in.",
-        "Is this derivative written in terms of the step's input or of its output? Which of them is plugged in?",
+        "Is this derivative written in terms of the step's input or of its output, and which is plugged in?",
     ),
     "function for its derivative": (
         "Where the derivative of a step belongs, the step itself was taken.",
@@ -107,7 +113,7 @@ CAUSES = {
     # other checks
     "no exception": (
         "It returned a value, where it should refuse these inputs.",
-        "Where do you test the inputs?",
+        "What must be tested before a value is returned?",
     ),
     "wrong message": (None, "Does the message tell its reader what to change?"),
     "too many evaluations": (None, "Which values are computed more than once?"),
@@ -122,6 +128,13 @@ CAUSES = {
     ),
 }
 
+# What to ask about an exception, by its name; the question above where it is another.
+ABOUT_EXCEPTIONS = {
+    "NotImplementedError": "Is the answer cell filled in, and was it run?",
+    "NameError": "Which name in that line was never defined, or is spelt otherwise there?",
+    "AssertionError": "Is an assert the right way to refuse? Which exception does the question ask for?",
+    "RecursionError": "Which call calls itself, and what should end it?",
+}
 UNKNOWN = "Take the simplest input there is: what should come, by hand, and which line gives something else?"
 
 
@@ -132,4 +145,5 @@ def words(cause):
     if cause.startswith("factor ") and cause != "factor 2":
         why, ask = CAUSES["factor"]
         return why.replace("the same factor", cause), ask
-    return CAUSES.get(cause, (None, UNKNOWN))
+    # A misconception of the question explains itself.
+    return CAUSES.get(cause, (None, None))

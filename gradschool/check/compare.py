@@ -12,6 +12,7 @@ from . import trees
 ROUNDING = {np.dtype(np.float64): 1e-11, np.dtype(np.float32): 1e-5, np.dtype(np.float16): 1e-2}
 # The same where the reference is a value: no error bar tells how much cancelled on the way to it.
 VALUE_TOLERANCE = {np.dtype(np.float64): 1e-9, np.dtype(np.float32): 2e-5, np.dtype(np.float16): 2e-2}
+RESULT = "result"  # what a returned value is called, where it has no other name
 SAFETY = 3  # times the reference's error bar that an answer may be off
 
 
@@ -147,13 +148,14 @@ def _largest(values):
     return max(np.max(finite, initial=0.0), np.finfo(float).tiny)
 
 
-def with_values(came, wanted, tolerance, name="result"):
+def with_values(came, wanted, tolerance, name=RESULT):
     """A Comparison with the numbers of a value that is known, to a relative tolerance.
 
     An entry may also be off by a thousandth of that, relative to the largest entry of its leaf: cancellation.
     """
     names, shapes, ours, theirs, rounding = [], [], [], [], []
-    for (path, want), (_, leaf) in zip(trees.leaves(wanted), trees.leaves(came), strict=True):
+    pairs = zip(trees.leaves(wanted), trees.leaves(trees.arranged(came, wanted)), strict=True)
+    for (path, want), (_, leaf) in pairs:
         if not is_number(want):
             continue
         parts = ("real", "imag") if _kind(want) == "complex" else ("real",)
@@ -172,7 +174,8 @@ def alike(a, b):
     """Whether two pieces of plain data agree: nesting, types, shapes, text exactly, numbers to rounding."""
     if misfit(a, b):
         return False
-    pairs = [(x, y) for (_, x), (_, y) in zip(trees.leaves(a), trees.leaves(b), strict=True)]
+    both = zip(trees.leaves(trees.arranged(a, b)), trees.leaves(b), strict=True)
+    pairs = [(x, y) for (_, x), (_, y) in both]
     if not all(is_number(x) or np.array_equal(x, y) for x, y in pairs):
         return False
     return not with_values(a, b, VALUE_TOLERANCE[precision(a, b)]).wrong.any()
@@ -184,8 +187,3 @@ def not_finite(value):
         if is_number(leaf) and not np.all(np.isfinite(leaf)):
             return path
     return None
-
-
-def is_tidy(value):
-    """Whether a value is one number or one array of numbers."""
-    return _container(value) is None and is_number(value)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import compare, trees
+from ..differences import Slope
+from . import trees
 from .compare import SAFETY, Comparison
 from .faults import faults
 from .problems import Problem
@@ -17,8 +18,10 @@ from .twins import trace
 LOOSER = 10  # times the rounding that an answer is allowed, allowed to what a mistake would give
 ENTRIES = 40  # entries at which a planted fault is held against the answer
 FAULTS = 80  # faults that are tried
+NUDGE, ROUGHLY = 1e-5, 1e-4  # the step of a rough look, as a fraction of the scale, and what it may be off
 
 
+@np.errstate(all="ignore")
 def diagnose(comparison, problem=None):
     """The name of the cause of what is wrong in a `Comparison`, or None.
 
@@ -28,7 +31,7 @@ def diagnose(comparison, problem=None):
         return "outside the slopes at the kink"
     case = Case(comparison, problem)
     named = set.intersection(*(case.by_transformation(part) for part in case.wrong_leaves()))
-    if "all zeros" not in named and problem is not None:
+    if "all zeros" not in named and problem is not None and case.entries.size:
         named |= case.by_term() | case.by_fault()
     if not named:
         named = case.by_factor()
@@ -65,7 +68,8 @@ class Case:
         if not came.any():
             return {"all zeros"}
         named = set()
-        for cause, factor in [("sign turned", -1), ("factor 2", 2), ("factor 2", 0.5), *self._batch_factors()]:
+        factors = [("sign turned", -1), ("factor 2", 2), ("factor 2", 0.5), *self._batch_factors()]
+        for cause, factor in factors:
             if self.agrees(factor * value, abs(factor) * error, part):
                 named.add(cause)
         shape = c.shapes[c.slices.index(part)]
@@ -87,23 +91,18 @@ class Case:
         factor = c.came[i] / c.value[i]
         whole = round(factor)
         factor = whole if whole and abs(factor / whole - 1) < 1e-9 else factor
-        parts = self.wrong_leaves()
-        doubt = c.tolerance[i] / abs(c.value[i])
-        fits = all(
-            self.agrees(factor * c.value[part], abs(factor) * (c.error[part] + doubt * np.abs(c.value[part])), part)
-            for part in parts
-        )
+        error = np.abs(factor) * (c.error + c.tolerance[i] / abs(c.value[i]) * np.abs(c.value))
+        fits = all(self.agrees(factor * c.value[part], error[part], part) for part in self.wrong_leaves())
         return {f"factor {factor:.6g}"} if fits and factor else set()
 
     def _batch_factors(self):
-        """(cause, factor) for a mean in place of a sum, or the other way round, as the function itself has
-        it."""
+        """(cause, factor) for a mean in place of a sum or the other way round, whichever the function takes."""
         if self.problem is None:
             return []
         inputs, wrt = self.problem.inputs, self.problem.positions
-        arrays = [v for i, v in enumerate(inputs.values) if i not in wrt and isinstance(v, np.ndarray) and v.ndim]
+        others = [value for i, value in enumerate(inputs.values) if i not in wrt]
         found = []
-        for n in {len(array) for array in arrays} - {0, 1}:
+        for n in {len(value) for value in others if isinstance(value, np.ndarray) and value.ndim} - {0, 1}:
             if (mean := _takes_mean(self.problem, n)) is not None:
                 found.append(("sum for mean", n) if mean else ("mean for sum", 1 / n))
         return found
@@ -112,28 +111,43 @@ class Case:
 
     def by_term(self):
         """A regulariser with a weight among the inputs: forgotten, doubled, halved, or laid on the bias."""
-        named = set()
-        inputs = self.problem.inputs
+        named, inputs = set(), self.problem.inputs
         for i, weight in enumerate(inputs.values):
             if i in self.problem.positions or type(weight) is not float or not weight:
                 continue
+            weighed = lambda factor, i=i, weight=weight: inputs.replace({i: factor * weight})  # noqa: E731
             try:
-                without = self.problem.at(inputs.replace({i: 0.0})).some(self.entries)
-                twice = self.problem.at(inputs.replace({i: 2 * weight})).some(self.entries)
+                named |= self._of_weight(self.problem.at(weighed(0.0)), self.problem.at(weighed(2.0)))
             except (ArithmeticError, ValueError, TypeError):
                 continue
-            c, e = self.comparison, self.entries
-            bend = np.abs(twice.value - 2 * c.value[e] + without.value)
-            if np.all(bend <= SAFETY * (twice.error + 2 * c.error[e] + without.error) + c.rounding[e]):
-                named |= self._of_regulariser(without)
         return named
 
-    def _of_regulariser(self, without):
-        """Causes that have to do with a term of the function; `without` is the `Slope` of the rest."""
+    def _of_weight(self, without, twice):
+        """Causes that have to do with a term of the function, given the problem without it and with two of it."""
         c, e = self.comparison, self.entries
-        data, error = without.value, c.error[e] + without.error
+        rest, double = without.some(e), twice.some(e)
+        bend = np.abs(double.value - 2 * c.value[e] + rest.value)
+        if np.any(bend > SAFETY * (double.error + 2 * c.error[e] + rest.error) + c.rounding[e]):
+            return set()
+        named = self._of_regulariser(rest)
+        return named if named and self._is_free_of_data(without) else set()
+
+    def _is_free_of_data(self, without):
+        """Whether the term that `without` lacks is the same for other data."""
+        others = set(range(len(self.problem.inputs.values))) - set(self.problem.positions)
+        shake = lambda leaf: 1.1 * leaf if isinstance(leaf, np.ndarray) and leaf.dtype.kind == "f" else leaf  # noqa: E731
+        terms = []
+        for change in (lambda leaf: leaf, shake):
+            each = (problem.at(problem.inputs.each(change, others)) for problem in (self.problem, without))
+            terms.append(np.subtract(*(problem.some(self.entries).value for problem in each)))
+        return np.allclose(*terms, rtol=1e-6, atol=1e-6 * np.max(np.abs(terms)))
+
+    def _of_regulariser(self, rest):
+        """Causes that have to do with a term of the function; `rest` is the `Slope` of all but that term."""
+        c, e = self.comparison, self.entries
+        data, error = rest.value, c.error[e] + rest.error
         term = c.value[e] - data
-        if not np.any(np.abs(term) > SAFETY * error):
+        if not (np.any(np.abs(term) > SAFETY * error) and np.any(np.abs(data) > SAFETY * error)):
             return set()
         candidates = [
             ("regulariser forgotten", data),
@@ -161,8 +175,9 @@ class Case:
             faulty = self.problem.about(lambda x, f=fault: trace(self.problem, x, f.cut, f.bend)[1])
             try:
                 if fault.cause == "regulariser forgotten":
-                    named |= self._of_regulariser(faulty.some(self.entries))
-                elif self._fits_along(faulty):
+                    if self._of_regulariser(self._roughly(faulty)):
+                        named |= self._of_regulariser(faulty.some(self.entries))
+                elif self._may_fit(faulty):
                     slope = faulty.some(self.entries)
                     if self._fits(slope.value, slope.error):
                         named.add(fault.cause)
@@ -176,24 +191,36 @@ class Case:
         return np.sort([i for i in wrong_first if self.smooth[i]][:ENTRIES]).astype(int)
 
     def _fits(self, value, error):
-        """Whether a reference, measured at the entries to try, is what came there, and well enough to
-        tell."""
+        """Whether a reference, measured at the entries to try, is what came there, and sharp enough to tell."""
         c, e = self.comparison, self.entries
         doubt = SAFETY * error + LOOSER * c.rounding[e]
         tells = doubt[c.wrong[e]] < 0.5 * np.abs(c.came[e] - c.value[e])[c.wrong[e]]
         return bool(np.all(tells) and np.all(np.abs(c.came[e] - value) <= doubt))
 
-    def _fits_along(self, faulty):
-        """The same along one direction: a cheap way to leave most faults behind."""
+    def _roughly(self, faulty):
+        """A `Slope` by plain central differences: enough to leave most regularisers behind."""
+        if self.problem.entries is None:
+            return faulty.some(self.entries)
+        steps = NUDGE * self.problem.scale[self.entries]
+        value = np.zeros(len(steps))
+        for k, (i, step) in enumerate(zip(self.entries, steps, strict=True)):
+            nudge = np.zeros_like(self.problem.x)
+            nudge[i] = step
+            rise = faulty.outputs(self.problem.x + nudge) - faulty.outputs(self.problem.x - nudge)
+            value[k] = rise / (2 * step)
+        error = ROUGHLY * np.maximum(np.abs(value), np.abs(self.comparison.value[self.entries]))
+        return Slope(value, error, value, value, 2 * len(steps))
+
+    def _may_fit(self, faulty):
+        """A rough look along one direction, by which most faults can be left behind."""
         c = self.comparison
         if self.problem.entries is None:
             return True
         direction = np.where(self.smooth, self.problem.random_direction(np.random.default_rng(0)), 0.0)
-        if not direction.any():
-            return False
-        slope = faulty.along(direction)
+        x, step = self.problem.x, NUDGE * direction
+        slope = (faulty.outputs(x + step) - faulty.outputs(x - step)) / (2 * NUDGE)
         claimed, size = self.problem.contract(np.where(self.smooth, c.came, 0.0), direction)
-        return bool(abs(claimed - slope.value) <= min(SAFETY * slope.error, 1e-3 * size) + 1e-8 * size)
+        return bool(abs(claimed - slope) <= ROUGHLY * size)
 
 
 def _went_through_float32(came, value):
@@ -218,79 +245,3 @@ def _takes_mean(problem, n):
     except (TypeError, ValueError):
         return None
     return bool(np.isclose(once, twice, rtol=1e-9))
-
-
-# ---- causes that need something other than the comparison
-
-
-def misconception(came, table, inputs, extra, passes):
-    """The one label in `table` whose wrong function (or constant) gives what came, or None.
-
-    passes(value) says whether a value would pass as right; a misconception that does so here explains
-    nothing.
-    """
-    labels = []
-    for label, wrong in table.items():
-        try:
-            with np.errstate(all="ignore"):
-                value = inputs.copy().call(wrong, *extra) if callable(wrong) else wrong
-            if compare.alike(came, value) and not passes(value):
-                labels.append(label)
-        except Exception:  # a misconception that cannot be evaluated here is not the cause
-            continue
-    return labels[0] if len(labels) == 1 else None
-
-
-def of_shape(came, right):
-    """The cause of a wrong shape, if the numbers tell.  right : the array that is wanted, or None."""
-    if right is None or not isinstance(came, np.ndarray):
-        return "wrong shape"
-    if _near(came.T, right):
-        return "transposed"
-    extra = came.ndim - right.ndim
-    if extra >= 0:
-        kept = (1,) * extra + right.shape
-        copies = tuple(i for i in range(came.ndim) if kept[i] == 1 < came.shape[i])
-        if copies and _near(np.sum(came, axis=copies, keepdims=True).reshape(-1), right.reshape(-1)):
-            return "not summed over the broadcast axis"
-    return "wrong shape"
-
-
-def _near(a, b):
-    return a.shape == b.shape and np.allclose(a, b, rtol=1e-6, atol=1e-9 * np.max(np.abs(b), initial=0.0))
-
-
-STEPS = [10.0**-k for k in range(1, 13)] + [np.sqrt(np.finfo(float).eps), np.cbrt(np.finfo(float).eps)]
-
-
-def is_finite_difference(problem, comparison, entries):
-    """Whether what came at these entries carries the very error of a finite difference with one of the usual
-    steps.
-
-    The complex step, exact to rounding, says what the error is; where the function does not allow it, the
-    measured reference does, if its own error bar is short enough.
-    """
-    came = comparison.came[entries]
-    exact, doubt = problem.complex_step(entries), 0.0
-    if exact is None or np.any(np.abs(exact - comparison.value[entries]) > comparison.tolerance[entries]):
-        exact, doubt = comparison.value[entries], 100 * comparison.error[entries]
-    error = np.abs(came - exact)
-    if not np.all(error > 50 * np.finfo(float).eps * np.abs(exact) + doubt):
-        return False
-    # One number may hit upon another's error by chance; several do not.
-    closeness = (1e-3 if len(entries) > 1 else 1e-6) * error + 4 * np.finfo(float).eps * np.abs(came)
-    return any(
-        np.all(np.abs(_difference(problem, entries, h, up, down) - came) <= closeness)
-        for h in STEPS
-        for up, down in ((1, 1), (1, 0), (0, 1))
-    )
-
-
-def _difference(problem, entries, h, up, down):
-    differences = []
-    for i in entries:
-        step = np.zeros_like(problem.x)
-        step[i] = h
-        rise = problem.outputs(problem.x + up * step) - problem.outputs(problem.x - down * step)
-        differences.append(rise / ((up + down) * h))
-    return np.array(differences)

@@ -56,8 +56,7 @@ def _all_but_one(places, survivor):
 
 
 def _is_term(run, uses, place):
-    """Whether a use of a parameter leads to a number that no data has a part in before it is added to the
-    rest."""
+    """Whether a use of a parameter leads to a number that no data has a part in, and that is added to the rest."""
     index, before = place[0], None
     while True:
         operation = run.operations[index]

@@ -119,14 +119,27 @@ class Inputs:
         args, kwargs = self.arguments(*more)
         return function(*args, **kwargs)
 
+    def in_words(self):
+        """The inputs that are single numbers, as a note: with them a student can try the call by hand."""
+        numbers = [
+            f"{name} = {value:.6g}"
+            for name, value in zip(self.names, self.values, strict=True)
+            if isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
+        ]
+        return (f"Called with {', '.join(numbers)}.",) if numbers else ()
+
     def replace(self, changes):
         """The same inputs with some values, given by position, changed."""
         values = tuple(changes.get(i, value) for i, value in enumerate(self.values))
         return Inputs(self.names, values, self.by_name)
 
+    def each(self, function, positions=None):
+        """The same inputs with function(leaf) for every leaf, at these positions or everywhere."""
+        positions = range(len(self.values)) if positions is None else positions
+        return self.replace({i: trees.transform(function, self.values[i]) for i in positions})
+
     def positions(self, wrt):
-        """Positions of the inputs that `wrt` means: None for the first, a name, a position, or a list of
-        them."""
+        """Positions of the inputs that `wrt` names: None for the first, a name, a position, or a list of them."""
         if isinstance(wrt, (list, tuple)):
             return [self.positions(one)[0] for one in wrt]
         if wrt is None:
@@ -151,7 +164,9 @@ class Recipe:
 
     @property
     def text(self):
-        return repr(trees.transform(lambda leaf: leaf if isinstance(leaf, Draw) else trees.describe(leaf), self.specs))
+        """What it draws, as text: equal texts draw equally."""
+        words = lambda leaf: leaf if isinstance(leaf, Draw) else trees.describe(leaf)  # noqa: E731
+        return repr(trees.transform(words, self.specs))
 
     @property
     def draws(self):

@@ -17,8 +17,7 @@ MARGIN = 0.01
 
 
 def outside_jointly(problem, comparison):
-    """Whether the answer's slope along some direction in two kinked entries is none that the function has
-    there."""
+    """Whether, along a direction in two kinked entries, the answer says a slope that no point nearby has."""
     kinked = np.flatnonzero(comparison.kink & comparison.tested)
     rng = np.random.default_rng(0)
     pairs = itertools.islice(itertools.combinations(kinked, 2), PAIRS)

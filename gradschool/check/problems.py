@@ -37,7 +37,8 @@ class Problem:
         for i in self.positions:
             for path, leaf in trees.leaves(inputs.values[i]):
                 if callable(leaf) or np.asarray(leaf).dtype.kind not in "fiu":
-                    raise TypeError(f"{inputs.names[i]}{path} is {trees.describe(leaf)}: no derivative by that")
+                    name = inputs.names[i] + path
+                    raise TypeError(f"{name} is {trees.describe(leaf)}: no derivative by that")
         self.x = trees.flatten(self.point)
         leaves = [leaf for _, leaf in trees.leaves(self.point)]
         self.scale = np.concatenate([np.ravel(differences.natural_scale(leaf)) for leaf in leaves])
@@ -46,7 +47,8 @@ class Problem:
     def _function(self, x):
         """`of` as a function of one vector, the entries of the inputs that it is differentiated by."""
         point = trees.unflatten(x, self.point)
-        return self.inputs.replace(dict(zip(self.positions, point, strict=True))).call(self.of)
+        with np.errstate(all="ignore"):
+            return self.inputs.replace(dict(zip(self.positions, point, strict=True))).call(self.of)
 
     def at(self, inputs):
         """The same question at other inputs."""
@@ -59,6 +61,13 @@ class Problem:
         other = copy.copy(self)
         other.function = function
         return other
+
+    def input_leaves(self):
+        """(name, slice of x) of every leaf of the inputs that are differentiated by."""
+        sizes = [np.size(leaf) for _, leaf in trees.leaves(self.point)]
+        starts = np.cumsum([0, *sizes])
+        slices = [slice(start, start + size) for start, size in zip(starts[:-1], sizes, strict=True)]
+        return zip(self.input_names, slices, strict=True)
 
     def with_ones(self):
         """The same question with (co)tangents of ones."""
@@ -102,16 +111,14 @@ class Problem:
         return tuple(np.shape(leaf) for _, leaf in trees.leaves(self.like))
 
     def sample(self, rng):
-        """Indices of the inputs to measure one by one: all, or from every leaf its first, its last and a few
-        more."""
+        """The inputs to measure one by one: all, or the first, the last and a few more of every leaf."""
         if self.x.size <= MOST:
             return np.arange(self.x.size)
-        chosen, start = [], 0
-        parts = [np.size(leaf) for _, leaf in trees.leaves(self.point)]
-        for size in parts:
+        chosen, parts = [], [part for _, part in self.input_leaves()]
+        for part in parts:
+            size = part.stop - part.start
             some = rng.choice(size, min(size, max(2, SAMPLE // len(parts))), replace=False)
-            chosen += [start + np.unique([0, size - 1, *some])]
-            start += size
+            chosen.append(part.start + np.unique([0, size - 1, *some]))
         return np.concatenate(chosen)
 
     def some(self, rows):
@@ -142,7 +149,8 @@ class Gradient(Problem):
     def outputs(self, x):
         value = np.asarray(self.scalar(x), dtype=float)
         if value.size != 1:
-            raise ValueError(f"a gradient is of a function with one output; this one gives shape {value.shape}")
+            shape = f"this one's has shape {value.shape}"
+            raise ValueError(f"a gradient is of a function with one output; {shape}")
         return value.reshape(())
 
     def measure(self, entries):
@@ -250,8 +258,7 @@ class Jacobian(Problem):
 
 
 def _random_like(tree, rng, sized=False):
-    """Standard normal values in a tree's shapes and dtypes; `sized`: times the size of each leaf's own
-    values."""
+    """Standard normal values in a tree's shapes and dtypes; if `sized`, times the size of each leaf's values."""
 
     def draw(leaf):
         size = np.sqrt(np.mean(np.square(np.asarray(leaf, dtype=float)))) if sized else 1.0

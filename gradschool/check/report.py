@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from .causes import UNKNOWN, words
+from . import compare
+from .causes import ABOUT_EXCEPTIONS, UNKNOWN, words
 from .verdict import COULD_NOT_RUN, WRONG, Verdict
 
 SHOWN = 3  # wrong entries whose numbers are shown
@@ -34,7 +35,9 @@ def because(verdict, cause, why=None, **more):
 def trouble(reply, verdict):
     """The verdict on a call that gave no value."""
     notes = (f"Your code stopped in {reply.line}",) if reply.line else ()
-    return because(verdict, reply.trouble, reply.detail, kind=COULD_NOT_RUN, notes=notes)
+    found = because(verdict, reply.trouble, reply.detail, kind=COULD_NOT_RUN, notes=notes)
+    asks = (ABOUT_EXCEPTIONS[name] for name in reply.exceptions if name in ABOUT_EXCEPTIONS)
+    return replace(found, ask=next(asks, found.ask))
 
 
 def misfit(found, verdict, cause=None):
@@ -59,8 +62,12 @@ def departure(comparison, verdict, cause, where):
     shown = [worst, *others][:SHOWN]
     pairs = [(comparison.entry(i), *_both(comparison, i)) for i in shown]
     more = f", and {len(others) + 1 - len(shown)} more" if len(others) >= len(shown) else ""
-    came = ", ".join(f"{entry} = {came}" for entry, came, _ in pairs) + more
-    expected = ", ".join(f"{entry} = {expected}" for entry, _, expected in pairs) + more
+    if comparison.came.size == 1:  # one number needs no name, and a result no place
+        [(_, came, expected)] = pairs
+        where = None if where == compare.RESULT else where
+    else:
+        came = ", ".join(f"{entry} = {came}" for entry, came, _ in pairs) + more
+        expected = ", ".join(f"{entry} = {expected}" for entry, _, expected in pairs) + more
     return because(verdict, cause, kind=WRONG, where=where, came=came, expected=expected)
 
 

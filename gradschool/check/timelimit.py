@@ -1,25 +1,23 @@
 """A limit on how long a call may take."""
 
 import _thread
+import signal
 import threading
 import time
-from contextlib import contextmanager
 
 
 class TooSlow(Exception):
-    """The block took longer than it may."""
+    """A call took longer than it may."""
 
 
-@contextmanager
-def time_limit(seconds):
-    """Raise TooSlow when the block takes longer than that.
+def call_within(seconds, function, *args, **kwargs):
+    """function(*args, **kwargs), or TooSlow if it takes longer than that.
 
-    A timer interrupts the main thread as Ctrl-C does, on every platform. In another thread nothing can be
-    interrupted, and the block is let run.
+    A timer interrupts the main thread as Ctrl-C does. In another thread nothing can be interrupted, and the
+    function is let run.
     """
     if threading.current_thread() is not threading.main_thread():
-        yield
-        return
+        return function(*args, **kwargs)
     lock = threading.Lock()
     running, late = True, False
 
@@ -28,14 +26,16 @@ def time_limit(seconds):
         with lock:
             if running:
                 late = True
-                _thread.interrupt_main()
+                _interrupt_main_thread()
 
     timer = threading.Timer(seconds, interrupt)
     timer.daemon = True
-    timer.start()
+    # A process started in the background may have been told to ignore Ctrl-C.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         try:
-            yield
+            timer.start()
+            result = function(*args, **kwargs)
         finally:
             with lock:
                 running = False
@@ -45,5 +45,15 @@ def time_limit(seconds):
     except KeyboardInterrupt:
         if not late:
             raise
+    finally:
+        signal.signal(signal.SIGINT, before)
     if late:
         raise TooSlow
+    return result
+
+
+def _interrupt_main_thread():
+    if hasattr(signal, "pthread_kill"):  # wakes it from a sleep, too
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+    else:
+        _thread.interrupt_main()

@@ -34,8 +34,7 @@ def flatten(tree):
 
 
 def unflatten(vector, like):
-    """The vector's entries in the nesting and shapes of `like`; numbers come back as scalars of the
-    vector."""
+    """The vector's entries in the nesting and shapes of `like`; for numbers, scalars of the vector."""
     position = 0
 
     def take(leaf):
@@ -50,6 +49,15 @@ def unflatten(vector, like):
     return transform(take, like)
 
 
+def arranged(tree, like):
+    """The same data with the keys of its dicts in the order of `like`, which has the same nesting."""
+    if isinstance(like, dict):
+        return {key: arranged(tree[key], child) for key, child in like.items()}
+    if isinstance(like, (list, tuple)):
+        return [arranged(a, b) for a, b in zip(tree, like, strict=True)]
+    return tree
+
+
 def describe(tree):
     """The type and shape of a value in words, without its numbers."""
     if isinstance(tree, dict):
@@ -62,9 +70,18 @@ def describe(tree):
         return f"a number, {tree.dtype}"
     if tree is None:
         return "None"
-    if isinstance(tree, (bool, int, float, complex)):
+    if isinstance(tree, complex):
+        return "a complex number"
+    if isinstance(tree, (bool, int, float)):
         return "a number"
     return "a string" if isinstance(tree, str) else f"an object of type {type(tree).__name__}"
+
+
+def show(tree):
+    """A value's numbers, shortened, as text; its description where it is nested."""
+    if isinstance(tree, (dict, list, tuple)):
+        return describe(tree)
+    return np.array2string(tree, threshold=20) if isinstance(tree, np.ndarray) else str(tree)
 
 
 def _join(words, most=6):

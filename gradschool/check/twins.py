@@ -1,5 +1,4 @@
-"""Running a function twice at once, with parts of its derivative taken out: what a mistaken chain rule would
-give.
+"""Running a function twice at once, with mistakes in its derivative: what a mistaken chain rule would give.
 
 A `Twin` stands for a value in two runs of the same function, one at the point (`base`) and one a small step
 away (`moved`). While both follow the function, the difference between them follows the right derivative. A
@@ -22,8 +21,7 @@ class NotTraceable(TypeError):
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation of a run: what went in (nodes, None for constants), which node came out, and the
-    values."""
+    """One operation of a run: which nodes went in (None for constants) and came out, and the values."""
 
     name: str
     inputs: tuple
@@ -62,35 +60,39 @@ class Run:
 
     def apply(self, name, function, args, kwargs):
         index, inputs = len(self.operations), []
-
-        def split(leaf):
-            if not isinstance(leaf, Twin):
-                inputs.append(None)
-                return leaf, leaf
-            lost = (index, len(inputs)) in self.cut
-            inputs.append(leaf.node)
-            return leaf.base, leaf.base if lost else leaf.moved
-
-        pairs = trees.transform(lambda leaf: _Pair(split(leaf)), [list(args), kwargs])
-        base_args, base_kwargs = trees.transform(lambda pair: pair.of[0], pairs)
-        moved_args, moved_kwargs = trees.transform(lambda pair: pair.of[1], pairs)
-        result = function(*base_args, **base_kwargs)
+        base_args, moved_args = self._split([*args, *kwargs.values()], index, inputs)
+        base_named, moved_named = (
+            dict(zip(kwargs, both[len(args) :], strict=True)) for both in (base_args, moved_args)
+        )
+        base_args, moved_args = base_args[: len(args)], moved_args[: len(args)]
+        result = function(*base_args, **base_named)
         if isinstance(result, (list, tuple)):
             raise NotTraceable(f"{name} has several results")
         if np.asarray(result).dtype.kind != "f":
             return result  # a comparison, a shape, an index: no derivative goes through it
         bend = self.bend.get(index)
-        moved = bend(self, base_args, moved_args, result) if bend else function(*moved_args, **moved_kwargs)
-        twin = self.twin(
-            result, moved, active=any(i in self.active for i in inputs), data=any(i in self.data for i in inputs)
-        )
+        moved = bend(self, base_args, moved_args, result) if bend else function(*moved_args, **moved_named)
+        active, data = (not nodes.isdisjoint(inputs) for nodes in (self.active, self.data))
+        twin = self.twin(result, moved, active=active, data=data)
         self.operations.append(Operation(name, tuple(inputs), twin.node, tuple(base_args), result))
         return twin
 
-
-@dataclass(frozen=True)
-class _Pair:
-    of: tuple
+    def _split(self, values, index, inputs):
+        """The base and the moved values of an operation's arguments, in lists; the nodes are noted in `inputs`."""
+        bases, moves = [], []
+        for value in values:
+            if isinstance(value, (list, tuple)):
+                base, moved = map(type(value), self._split(value, index, inputs))
+            elif isinstance(value, Twin):
+                lost = (index, len(inputs)) in self.cut
+                inputs.append(value.node)
+                base, moved = value.base, value.base if lost else value.moved
+            else:
+                inputs.append(None)
+                base = moved = value
+            bases.append(base)
+            moves.append(moved)
+        return bases, moves
 
 
 class Twin(np.lib.mixins.NDArrayOperatorsMixin):
@@ -139,6 +141,7 @@ def _method(name):
     return lambda array, *args, **kwargs: getattr(array, name)(*args, **kwargs)
 
 
+@np.errstate(all="ignore")
 def trace(problem, x=None, cut=frozenset(), bend=None):
     """Run the problem's function on twins of its point and x (by default the point itself).
 
@@ -146,11 +149,11 @@ def trace(problem, x=None, cut=frozenset(), bend=None):
     it meets a twin.
     """
     run = Run(cut=cut, bend=bend or {})
-    moved_point = trees.unflatten(problem.x if x is None else x, problem.point)
-    changes = {}
-    for i, base, moved in zip(problem.positions, trees.unflatten(problem.x, problem.point), moved_point, strict=True):
-        others = iter([leaf for _, leaf in trees.leaves(moved)])
-        changes[i] = trees.transform(lambda leaf, others=others: run.twin(leaf, next(others), active=True), base)
+    moved = trees.unflatten(problem.x if x is None else x, problem.point)
+    moves = iter([leaf for _, leaf in trees.leaves(moved)])
+    bases = trees.unflatten(problem.x, problem.point)
+    twins = trees.transform(lambda base: run.twin(base, next(moves), active=True), bases)
+    changes = dict(zip(problem.positions, twins, strict=True))
     for i, value in enumerate(problem.inputs.values):
         if i not in changes:
             changes[i] = trees.transform(lambda leaf: _as_data(run, leaf), value)

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from . import compare, diagnose, plain, report, trees
+from . import compare, plain, recognise, report, trees
 from .call import PATIENCE, call
+from .diagnose import diagnose
 from .inputs import Recipe, generator
 from .referee import SLOW
 from .report import because, name_of
@@ -54,12 +55,15 @@ def check_value(answer, *, at, equals, rtol=None, misconceptions=None, hidden=Fa
         if again.trouble or not compare.alike(first.value, again.value):
             return deliver(because(start, "not the same twice", kind=COULD_NOT_RUN))
         if recipe.draws and callable(equals):
-            elsewhere = recipe.draw(rng)
-            second = call(answer, elsewhere, patience=seconds)
-            verdict = report.trouble(second, start) if second.trouble else judge(second.value, elsewhere)
+            inputs = recipe.draw(rng)
+            second = call(answer, inputs, patience=seconds)
+            verdict = report.trouble(second, start) if second.trouble else judge(second.value, inputs)
             if not verdict.ok and plain.same(first.value, second.value):
                 verdict = because(verdict, "does not follow its inputs")
-    return deliver(replace(verdict, notes=verdict.notes + (() if verdict.ok else first.warned)))
+    if verdict.ok:
+        return deliver(verdict)
+    called_with = () if hidden else inputs.in_words()
+    return deliver(replace(verdict, notes=verdict.notes + first.warned + called_with))
 
 
 def _quietly(inputs, function):
@@ -77,26 +81,26 @@ def _judge(came, wanted, start, rtol, misconceptions, inputs):
     found = compare.misfit(came, wanted)
     if found is None and not _differing(came, wanted, rtol)[0]:
         return replace(start, ok=True, kind=RIGHT)
-    cause = diagnose.misconception(came, misconceptions, inputs, (), passes)
+    cause = recognise.misconception(came, misconceptions, inputs, (), passes)
     if found is not None:
         if cause is None and found.cause == "wrong shape":
             ours, theirs = (dict(trees.leaves(side)).get(found.path) for side in (came, wanted))
-            cause = diagnose.of_shape(ours, np.asarray(theirs))
+            cause = recognise.of_shape(ours, np.asarray(theirs))
         return report.misfit(found, start, cause)
     _, path, comparison = _differing(came, wanted, rtol)
     if path is not None:
-        texts = (str(dict(trees.leaves(side))[path]) for side in (came, wanted))
-        return because(start, cause, where=path or None, **dict(zip(("came", "expected"), texts, strict=True)))
+        ours, theirs = (str(dict(trees.leaves(side))[path]) for side in (came, wanted))
+        return because(start, cause, where=path or None, came=ours, expected=theirs)
     if np.any(comparison.wrong & ~np.isfinite(comparison.came)):
         return report.not_finite(where(comparison), start, cause)
-    return report.departure(comparison, start, cause or diagnose.diagnose(comparison), where(comparison))
+    return report.departure(comparison, start, cause or diagnose(comparison), where(comparison))
 
 
 def _differing(came, wanted, rtol):
-    """Whether two values differ; the path of the first text, truth value or None that does; the numbers
-    compared."""
-    pairs = zip(trees.leaves(came), trees.leaves(wanted), strict=True)
-    path = next((p for (p, a), (_, b) in pairs if not compare.is_number(b) and not np.array_equal(a, b)), None)
+    """Whether two values differ; where a text, truth value or None does first; the numbers compared."""
+    pairs = zip(trees.leaves(trees.arranged(came, wanted)), trees.leaves(wanted), strict=True)
+    words = ((path, a, b) for (path, a), (_, b) in pairs if not compare.is_number(b))
+    path = next((path for path, a, b in words if not np.array_equal(a, b)), None)
     comparison = compare.with_values(came, wanted, rtol)
     return path is not None or comparison.wrong.any(), path, comparison
 
@@ -104,12 +108,12 @@ def _differing(came, wanted, rtol):
 def check_raises(answer, *, at, raises=ValueError, saying=None, hidden=False):
     """Check that the answer refuses these inputs.
 
-    raises : the exception's class; a subclass of it will do.  saying : what its message must contain, in any
-        case.
+    raises : the exception's class; a subclass of it will do.
+    saying : what its message must contain, in capitals or not.
     """
     inputs, _, _, start = _begin(answer, at, hidden, f"raises {raises.__name__}")
     reply = call(answer, inputs)
-    if reply.trouble is None:
+    if reply.trouble not in ("exception", "too slow"):
         return deliver(because(start, "no exception", kind=WRONG))
     if raises.__name__ not in reply.exceptions:
         return deliver(report.trouble(reply, start))
@@ -138,8 +142,8 @@ def check_shape(answer, *, at, shape, dtype=None, hidden=False):
 def check_property(answer, *, at, that, saying, hidden=False, seconds=PATIENCE):
     """Check that the predicate `that` holds for what the answer returns.
 
-    saying : the property in words: "the accuracy is at least 0.95".  The answer is called once, so that it
-    may take its time: up to `seconds`.
+    saying : the property in words: "the accuracy is at least 0.95".
+    seconds : how long the call may take. There is one call only, so that a training run can be checked.
     """
     inputs, _, _, start = _begin(answer, at, hidden, f"does what is asked: {saying}")
     reply = call(answer, inputs, patience=seconds)
@@ -151,16 +155,16 @@ def check_property(answer, *, at, that, saying, hidden=False, seconds=PATIENCE):
         why = f"It returned {trees.describe(reply.value)}, of which this cannot be asked."
         return deliver(because(start, "wrong type", why, kind=COULD_NOT_RUN, notes=reply.warned))
     if not holds:
-        came = np.array2string(np.asarray(reply.value), threshold=20) if compare.is_tidy(reply.value) else None
+        came = trees.show(reply.value)
         why = f"This does not hold: {saying}."
         return deliver(because(start, "no property", why, kind=WRONG, came=came, notes=reply.warned))
     return deliver(replace(start, ok=True, kind=RIGHT))
 
 
 def check_cost(answer, *, at, of="f", at_most, hidden=False, seconds=PATIENCE):
-    """Check that the answer calls the callback among its inputs that `of` names, at least once and `at_most`
-    times."""
-    inputs, _, _, start = _begin(answer, at, hidden, f"evaluates {of} at most {at_most} times")
+    """Check that the answer calls one of its inputs, the callback `of`, at least once and `at_most` times."""
+    callback = of if isinstance(of, str) else f"its input number {of + 1}"
+    inputs, _, _, start = _begin(answer, at, hidden, f"evaluates {callback} at most {at_most} times")
     (position,) = inputs.positions(of)
     counted = Counted(inputs.values[position])
     reply = call(answer, inputs.replace({position: counted}), patience=seconds)

@@ -61,10 +61,12 @@ class CheckFailed(AssertionError):
         return CheckFailed, (self.verdict, self.shown)
 
     def _render_traceback_(self):
-        """What IPython prints in place of a traceback: the panel above has said the rest."""
-        if self.shown:
-            return [f"CheckFailed: {self.verdict.kind}; see above."]
-        return str(self.verdict).splitlines()
+        """What IPython prints in place of a traceback: one line, where the panel above has said the rest.
+
+        The line must stand by itself all the same: nbgrader's Validate shows this and no panel.
+        """
+        lines = str(self.verdict).splitlines()
+        return [" ".join(filter(None, ["CheckFailed:", lines[0], self.verdict.why]))] if self.shown else lines
 
 
 def deliver(verdict):
