@@ -104,10 +104,11 @@ def collect(course, options):
 
 
 def grade(course, options):
+    from gradschool.grade import report
     from gradschool.grade.classroom import grade_class
 
     result = grade_class(course, options.ps, regrade=options.regrade)
-    print(result)
+    print(report.table(result))
     print("\nWritten: gradebook.db, autograded/, feedback/, grades.csv. `make formgrader` opens the gradebook.")
     return int(any(student.failed for student in result.students))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from mini_course import HEADER
 from nbgrader.utils import is_grade, is_solution
 
 from gradschool.course import notebooks
@@ -17,20 +18,6 @@ COURSE = Course(Path(__file__).parents[1])
 SETS = sorted(COURSE.problem_sets())
 BUILT = sorted(notebooks.targets(COURSE).values())
 RELEASED = [COURSE.release / name / f"{name}.ipynb" for name in SETS]
-HEADER = """---
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-    format_version: 0.13
-    jupytext_version: 1.19.6
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
----
-
-"""
 
 
 def names(paths):

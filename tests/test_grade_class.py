@@ -16,7 +16,7 @@ from nbgrader.api import Gradebook
 
 from gradschool.course.layout import CourseError
 from gradschool.grade import gradebook as grading
-from gradschool.grade import intake
+from gradschool.grade import intake, report
 from gradschool.grade.classroom import grade_class
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")]
@@ -127,7 +127,7 @@ def test_everybody_gets_the_marks_and_the_reason_they_deserve(graded, student):
     row = table[student]
     assert {name: float(row[name]) for name in marks} == marks and float(row["score"]) == sum(marks.values())
     assert row["remarks"].startswith(reason) and bool(row["remarks"]) == bool(reason)
-    assert reason in str(result)
+    assert reason in report.table(result)
 
 
 def test_an_id_that_nbgrader_could_not_take_is_replaced(graded):
@@ -142,7 +142,7 @@ def test_who_is_only_on_the_roster_is_listed_and_harmless_to_spreadsheets(graded
     assert table["absent"]["score"] == ""
     assert table["absent"]["last_name"] == "'=cmd()"
     assert table["ada"]["last_name"] == "Lovelace"
-    assert f"{PS}: 19 submissions" in str(result)
+    assert f"{PS}: 19 submissions" in report.table(result)
 
 
 def test_the_gradebook_says_the_same(graded):
@@ -256,7 +256,7 @@ def test_a_failure_of_the_grader_costs_nobody_else(course, monkeypatch):
     monkeypatch.setattr(grading.NbGraderAPI, "autograde", fail_for_ada)
     result = grade_class(course, PS, progress=False)
     assert [student.score for student in result.students] == [0, 5]
-    assert "NOT GRADED, the grader failed: OSError: no space left" in str(result)
+    assert "NOT GRADED, the grader failed: OSError: no space left" in report.table(result)
     assert rows(course)["ada"]["score"] == ""
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from gradschool.course.layout import CourseError
 from gradschool.grade import report
-from gradschool.grade.classroom import ClassResult, QuestionResult, StudentResult
+from gradschool.grade.results import ClassResult, QuestionResult, StudentResult
 from gradschool.grade.submissions import MAX_ID_LENGTH, Student, handed_in, read_roster, safe_id
 from gradschool.grade.verdicts import Cause, Verdict
 
@@ -36,7 +36,7 @@ def a_class():
 
 def test_the_table():
     assert (
-        str(a_class())
+        report.table(a_class())
         == """\
 ps1: 3 submissions, 1 of them graded before and unchanged
 

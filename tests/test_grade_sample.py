@@ -8,6 +8,7 @@ import sample_class
 from sample_class import CLASS, COURSE, PS, QUESTIONS, REPOSITORY
 
 from gradschool.course.layout import Course
+from gradschool.grade import report
 from gradschool.grade.classroom import grade_class
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
@@ -95,7 +96,7 @@ def test_each_gets_the_marks_and_the_reasons_they_deserve(graded, student):
     [found] = [found for found in result.students if found.student.id == student]
     marks, said = EXPECTED[student]
     assert {name: question.score for name, question in found.questions.items()} == FULL | marks
-    table = str(result)
+    table = report.table(result)
     remarks = re.search(rf"^  {student}\n((?:    .*\n?)*)", table, re.MULTILINE)
     assert bool(remarks) == bool(said)
     lines = remarks[1] if remarks else ""
@@ -106,8 +107,8 @@ def test_each_gets_the_marks_and_the_reasons_they_deserve(graded, student):
 def test_the_table_is_for_the_whole_class(graded):
     _, result = graded
     assert result.sample and result.max_scores == FULL
-    assert "ps1: 14 submissions (the sample class" in str(result)
-    assert max(map(len, str(result).splitlines())) < 140
+    assert "ps1: 14 submissions (the sample class" in report.table(result)
+    assert max(map(len, report.table(result).splitlines())) < 140
 
 
 @pytest.mark.slow

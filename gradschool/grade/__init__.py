@@ -12,8 +12,9 @@ The way of one submission:
       pages.py          how feedback shows Markdown and outputs, with no script and nothing to fetch
     feedback/, grades.csv
 
-`classroom.py` goes through the class, `gradebook.py` is the only module that talks to nbgrader's database and
-converters, `report.py` writes the table and the spreadsheet, `collect.py` brings in an LMS zip.
+`classroom.py` goes through the class and makes `results.py`, `report.py` writes them as a table and a
+spreadsheet, `collect.py` brings in an LMS zip. `gradebook.py` is the only module that talks to nbgrader's
+database and converters.
 
 What this does not do yet: **there is no isolation.** A submission runs with the rights of whoever grades
 it, on the same machine, in the same process as the checks that judge it. A hostile notebook can read the

@@ -1,19 +1,14 @@
 """The marks of a class as text for the terminal and as a table for spreadsheets."""
 
-from __future__ import annotations
-
 import csv
 import io
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gradschool.course.layout import CourseError
+from gradschool.grade.results import ClassResult, StudentResult
 from gradschool.grade.verdicts import Cause, Verdict
-
-if TYPE_CHECKING:
-    from gradschool.grade.classroom import ClassResult, StudentResult
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
