@@ -93,7 +93,7 @@ def observe(answer, task, args, kwargs, patience):
     except (Exception, SystemExit) as error:
         return {
             "trouble": "exception",
-            "detail": f"{type(error).__name__}: {error}"[:500],
+            "detail": f"{type(error).__name__}: {error}".removesuffix(": ")[:500],
             "line": _students_line(error),
             "exceptions": tuple(kind.__name__ for kind in type(error).__mro__),
         }

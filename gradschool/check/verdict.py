@@ -66,7 +66,10 @@ class CheckFailed(AssertionError):
         The line must stand by itself all the same: nbgrader's Validate shows this and no panel.
         """
         lines = str(self.verdict).splitlines()
-        return [" ".join(filter(None, ["CheckFailed:", lines[0], self.verdict.why]))] if self.shown else lines
+        if not self.shown:
+            return lines
+        reason = (self.verdict.why or "").partition(". ")[0].rstrip(".: ")
+        return [f"CheckFailed: {lines[0]}" + (f" {reason}." if reason else "")]
 
 
 def deliver(verdict):
