@@ -42,12 +42,13 @@ def _near(a, b):
     return a.shape == b.shape and np.allclose(a, b, rtol=1e-6, atol=1e-9 * np.max(np.abs(b), initial=0.0))
 
 
+LEAST, MOST = 1e-12, 1e-2  # the relative errors that a finite difference is recognised by
+ULPS = 4 * np.finfo(float).eps  # two ways to write the same difference
 STEPS = [10.0**-k for k in range(1, 13)] + [np.sqrt(np.finfo(float).eps), np.cbrt(np.finfo(float).eps)]
 
 
 def is_finite_difference(problem, comparison, entries):
-    """Whether what came at these entries carries the very error of a finite difference with one of the usual
-    steps.
+    """Whether what came at these entries has the very error of a finite difference with one of the usual steps.
 
     The complex step, exact to rounding, says what the error is; where the function does not allow it, the
     measured reference does, if its own error bar is short enough.
@@ -56,13 +57,14 @@ def is_finite_difference(problem, comparison, entries):
     exact, doubt = problem.complex_step(entries), 0.0
     if exact is None or np.any(np.abs(exact - comparison.value[entries]) > comparison.tolerance[entries]):
         exact, doubt = comparison.value[entries], 100 * comparison.error[entries]
-    error = np.abs(came - exact)
-    if not np.all(error > 50 * np.finfo(float).eps * np.abs(exact) + doubt):
+    error, size = np.abs(came - exact), np.abs(exact)
+    # Less may be rounding, and more is no approximation.
+    if not np.all((error > LEAST * size + doubt) & (error < MOST * size)):
         return False
     # One number may hit upon another's error by chance; several do not.
-    closeness = (1e-3 if len(entries) > 1 else 1e-6) * error + 4 * np.finfo(float).eps * np.abs(came)
+    closeness = 1e-3 if len(set(np.float32(exact))) > 1 else 1e-6
     return any(
-        np.all(np.abs(_difference(problem, entries, h, up, down) - came) <= closeness)
+        np.all(np.abs(_difference(problem, entries, h, up, down) - came) <= closeness * error + ULPS * size)
         for h in STEPS
         for up, down in ((1, 1), (1, 0), (0, 1))
     )
