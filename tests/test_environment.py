@@ -60,16 +60,34 @@ def test_what_a_student_imports_loads_no_grading_and_no_nbgrader():
     assert run.stdout.strip() == "[]"
 
 
-def test_imports_run_one_way():
-    """design.md's arrows: differences imports numpy alone; check may use differences; show neither."""
-    allowed = {"differences.py": set(), "check": {"differences", "check"}, "show": {"show", "reverse", "differences"}}
-    for place, may in allowed.items():
-        path = ROOT / "gradschool" / place
-        files = [path] if path.is_file() else sorted(path.rglob("*.py"))
-        assert files
-        for file in files:
-            used = set(re.findall(r"^\s*(?:from|import) gradschool\.(\w+)", file.read_text(encoding="utf-8"), re.M))
-            assert used <= may, f"{file.name} imports {used - may}"
+ENGINE = {"kinds", "primitives", "tracer"}  # what both modes are made of
+
+
+@pytest.mark.parametrize("place, may", [
+    ("differences.py", set()),
+    ("kinds.py", ENGINE),
+    ("primitives.py", ENGINE),
+    ("tracer.py", ENGINE),
+    ("reverse.py", ENGINE),
+    ("forward.py", ENGINE | {"reverse"}),
+    ("check", {"differences"}),
+    ("show", {"reverse", "differences"}),
+    ("course", set()),
+    ("grade", {"course", "check"}),
+])
+def test_imports_run_one_way(place, may):
+    """design.md's arrows, between the rooms of the package."""
+    path = ROOT / "gradschool" / place
+    files = [path] if path.is_file() else sorted(path.rglob("*.py"))
+    assert files
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        up = "." if path.is_file() else ".."
+        used = set(re.findall(r"^\s*(?:from|import) gradschool\.(\w+)", text, re.M))
+        used |= set(re.findall(rf"^\s*from {re.escape(up)}(\w+) import", text, re.M))
+        for names in re.findall(rf"^\s*from (?:gradschool|{re.escape(up)}) import (.+)", text, re.M):
+            used |= set(re.findall(r"\w+", names))
+        assert used - {path.stem} <= may, f"{file.name} imports {used - may}"
 
 
 def test_every_target_of_make_has_a_line_of_help():
