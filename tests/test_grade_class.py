@@ -313,7 +313,7 @@ def test_a_locked_database_is_waited_for(course, monkeypatch):
 def test_the_sample_class_steps_back_for_a_real_one(course):
     hand_in(course, "sample-01-ada", answered(course, double=DOUBLE))
     alone = grade_class(course, PS, progress=False)
-    assert alone.sample and "sample class" in str(alone)
+    assert alone.sample and "sample class" in report.table(alone)
     hand_in(course, "bob", answered(course, double=DOUBLE, root=ROOT))
     result = grade_class(course, PS, progress=False)
     assert [student.student.id for student in result.students] == ["bob"] and not result.sample
