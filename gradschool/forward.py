@@ -53,45 +53,43 @@ class Dual(Tracer):
     def unary(self, primitive, options=NO_OPTIONS):
         x, dx = self.value, self.tangent
         y = primitive.function(x, *options[0], **options[1])
-        return self._result(y, [primitive.jvp_a(dx, y, x, options, y.shape)])
+        return self._result(y, primitive.jvp_a(dx, y, x, options, y.shape))
 
     def binary(self, primitive, a, b):
-        inner = self._innermost((a, b))
-        if inner is not self:
-            return inner.binary(primitive, a, b)
-        (x, dx), (z, dz) = self._parts(a), self._parts(b)
+        sweep, x, z, dx, dz = self.sweep, a, b, None, None
+        if type(a) is Dual and a.sweep is sweep:
+            x, dx = a.value, a.tangent
+        elif isinstance(a, Tracer) and a.level > sweep.level:
+            return a.binary(primitive, a, b)
+        if type(b) is Dual and b.sweep is sweep:
+            z, dz = b.value, b.tangent
+        elif isinstance(b, Tracer) and b.level > sweep.level:
+            return b.binary(primitive, a, b)
         y = primitive.function(x, z)
-        tangents = [] if dx is None else [primitive.jvp_a(dx, y, x, z, y.shape)]
+        dy = None if dx is None else primitive.jvp_a(dx, y, x, z, y.shape)
         if dz is not None:
-            tangents.append(primitive.jvp_b(dz, y, x, z, y.shape))
-        return self._result(y, tangents)
+            of_b = primitive.jvp_b(dz, y, x, z, y.shape)
+            dy = of_b if dy is None else dy + of_b
+        return self._result(y, dy)
 
     def many(self, primitive, args, options):
-        inner = self._innermost(args)
-        if inner is not self:
-            return inner.many(primitive, args, options)
-        values, tangents = zip(*map(self._parts, args), strict=True)
+        sweep, values, tangents = self.sweep, [], {}
+        for k, a in enumerate(args):
+            if isinstance(a, Tracer) and a.level > sweep.level:
+                return a.many(primitive, args, options)
+            on_sweep = type(a) is Dual and a.sweep is sweep
+            values.append(a.value if on_sweep else a)
+            if on_sweep:
+                tangents[k] = a.tangent
         y = primitive.function(*values, **options)
-        rules = [None if dx is None else _jvp_rule(primitive, k) for k, dx in enumerate(tangents)]
-        parts = zip(rules, tangents, strict=True)
-        return self._result(y, [rule(dx, y, *values, **options) for rule, dx in parts if rule is not None])
+        rules = ((_jvp_rule(primitive, k), dx) for k, dx in tangents.items())
+        parts = [rule(dx, y, *values, **options) for rule, dx in rules if rule is not None]
+        return self._result(y, sum(parts[1:], parts[0]) if parts else np.zeros_like(y))
 
-    def _innermost(self, args):
-        inner = self
-        for a in args:
-            if isinstance(a, Tracer) and a.level > inner.level:
-                inner = a
-        return inner
-
-    def _parts(self, a):
-        """Value and tangent of an argument; None for the tangent of what is constant to this sweep."""
-        return (a.value, a.tangent) if type(a) is Dual and a.sweep is self.sweep else (a, None)
-
-    def _result(self, y, tangents):
+    def _result(self, y, dy):
         if self.sweep.ended:
             raise LostDerivative(LEAKED)
-        tangent = sum(tangents[1:], tangents[0]) if tangents else np.zeros_like(y)
-        return Dual(y, tangent if tangent.shape == y.shape else spread(tangent, y.shape), self.sweep)
+        return Dual(y, dy if dy.shape == y.shape else spread(dy, y.shape), self.sweep)
 
 
 def _jvp_rule(primitive, k):
@@ -174,7 +172,7 @@ def jacobian(f, argnum=0):
 def hvp(f, argnums=0):
     """The function of (*args, v) that gives the Hessian of f times v, which is shaped as the argument.
 
-    Forward over reverse: it is the jvp of the gradient along v, and costs about two gradients.
+    Forward over reverse: it is the jvp of the gradient along v.
     """
     positions = argnums if isinstance(argnums, tuple) else (argnums,)
 

@@ -271,7 +271,8 @@ def jacobian(f, argnums=0):
 def hvp(f, argnums=0):
     """The function of (*args, v) that gives the Hessian of f times v, which is shaped as the argument.
 
-    It is the vjp of the gradient. That of gradschool.forward takes less time and memory.
+    Reverse over reverse: it is the vjp of the gradient. gradschool.forward does it forward over reverse, in about
+    half the memory.
     """
     positions = argnums if isinstance(argnums, tuple) else (argnums,)
 

@@ -405,6 +405,8 @@ def test_extremes():
 
 def test_empty_arrays():
     assert grad(lambda x: np.sum(x**2))(np.ones((0, 3))).shape == (0, 3)
+    assert grad(lambda x: np.prod(x) + np.sum(np.prod(x, 0)))(np.ones((0, 3))).shape == (0, 3)
+    assert grad(lambda x: np.sum(np.mean(x, 1)))(np.ones((0, 3))).shape == (0, 3)
     gradient = grad(lambda w, b: np.sum(np.ones((0, 2)) @ w + b), (0, 1))(np.ones((2, 3)), np.ones(3))
     assert not gradient[0].any() and not gradient[1].any()
 
