@@ -28,9 +28,10 @@ def lost(marks):
     return {check: mark.words for check, mark in marks.items() if mark.points == 0}
 
 
+@pytest.mark.parametrize("rooms", [1, 2])
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_the_reference_gets_every_point(question):
-    marks = question.mark(question.solution)
+def test_the_reference_gets_every_point(question, rooms):
+    marks = question.mark(question.solution, rooms)
     assert not lost(marks)
     assert sum(mark.points for mark in marks.values()) == question.points > 0
 
@@ -55,12 +56,15 @@ def test_an_answer_gets_what_it_deserves(question, answer):
 
 
 @pytest.mark.slow
-def test_no_answer_gets_other_marks_under_another_seed(monkeypatch):
-    """Grading draws points of its own for every submission."""
+@pytest.mark.parametrize("ps", SETS)
+def test_no_answer_gets_other_marks_in_two_rooms_under_another_seed(ps, monkeypatch):
+    """Grading draws points of its own for every submission, and keeps the answer away from its check."""
     monkeypatch.setenv("GRADSCHOOL_SEED", "another")
-    for question, answer in (parameters.values for parameters in ANSWERS):
-        for check, mark in question.mark(answer.code).items():
-            assert mark.says == answer.expected.get(check, "right"), f"{answer.path}, {check} check"
+    for name, given in answers(ps).items():
+        for answer in given:
+            for check, mark in SETS[ps][name].mark(answer.code, rooms=2).items():
+                due = answer.expected.get(check, "right")
+                assert mark.says == due, f"{answer.path}, {check} check\n{mark.words}"
 
 
 @pytest.mark.parametrize("question, answer", ANSWERS)

@@ -71,7 +71,7 @@ ENGINE = {"kinds", "primitives", "tracer"}  # what both modes are made of
     ("reverse.py", ENGINE),
     ("forward.py", ENGINE | {"reverse"}),
     ("check", {"differences"}),
-    ("show", {"reverse", "differences"}),
+    ("show", ENGINE | {"reverse", "forward", "differences"}),
     ("course", set()),
     ("grade", {"course", "check"}),
 ])

@@ -1,16 +1,8 @@
 """Lecture 1 runs from a fresh kernel, and what it measures is what the syllabus publishes."""
 
-import ast
-import time
-from pathlib import Path
-
-import nbclient
-import nbformat
 import pytest
+from lectures import run
 
-from gradschool.course import notebooks
-
-LECTURE = Path(__file__).parents[1] / "course" / "01_finite_differences" / "finite_differences.md"
 MEASURED = [
     "value_at_anchor", "gradient_at_anchor", "slope_at_tiny_step", "best_forward_step", "best_central_step",
     "best_central_error", "published", "richardson_error", "complex_error", "complex_failures",
@@ -18,65 +10,21 @@ MEASURED = [
     "slope_across_kink", "scale_error", "hidden_error", "open_error", "whole_error", "each_error",
     "taylor_slopes", "four_errors", "symbolic_text",
 ]  # fmt: skip
-TO_PLAIN = """
-import numpy
-def plain(value):
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple, numpy.ndarray)):
-        return [plain(item) for item in value]
-    return value.item() if isinstance(value, numpy.generic) else value
-"""
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def lecture(tmp_path_factory):
-    """The executed notebook, the seconds that it took, and the values that it left in its kernel."""
-    notebook = notebooks.build(LECTURE)
-    client = nbclient.NotebookClient(
-        notebook, timeout=120, resources={"metadata": {"path": str(tmp_path_factory.mktemp("lecture"))}}
-    )
-    with client.setup_kernel():
-        start = time.perf_counter()
-        for index, cell in enumerate(notebook.cells):
-            client.execute_cell(cell, index)
-        seconds = time.perf_counter() - start
-        names = ", ".join(f"{name!r}: plain({name})" for name in MEASURED)
-        question = nbformat.v4.new_code_cell(f"{TO_PLAIN}\n{{{names}}}")
-        notebook.cells.append(question)
-        client.execute_cell(question, len(notebook.cells) - 1)
-    values = ast.literal_eval(notebook.cells.pop().outputs[0].data["text/plain"])
-    return notebook, seconds, values
+def measured(tmp_path_factory):
+    return run(1, MEASURED, tmp_path_factory.mktemp("lecture"))
 
 
-@pytest.fixture(scope="module")
-def measured(lecture):
-    return lecture[2]
+def test_it_keeps_the_rules_of_every_lecture(measured):
+    measured.keeps_the_rules(figures=6)
 
 
-def outputs(lecture):
-    return [output for cell in lecture[0].cells if cell.cell_type == "code" for output in cell.outputs]
-
-
-def test_it_runs_in_well_under_a_minute_and_prints_no_warning(lecture):
-    assert lecture[1] < 60
-    assert [output for output in outputs(lecture) if output.get("name") == "stderr"] == []
-
-
-def test_every_figure_carries_its_alt_text(lecture):
-    figures = [output for output in outputs(lecture) if "image/png" in output.get("data", {})]
-    assert len(figures) >= 6
-    for output in figures:
-        alt = output.metadata["image/png"]["alt"]
-        assert len(alt) > 80
-        assert output.data["text/plain"] == f"Figure: {alt}"
-        assert "<img " in output.data["text/html"]
-
-
-def test_the_widget_is_there_and_is_followed_by_a_figure_that_stands_still(lecture):
-    kinds = [set(output.data) for output in outputs(lecture) if "data" in output]
+def test_the_widget_is_there_and_is_followed_by_a_figure_that_stands_still(measured):
+    kinds = [set(output.data) for output in measured.outputs if "data" in output]
     [place] = [i for i, kind in enumerate(kinds) if "application/vnd.jupyter.widget-view+json" in kind]
     assert "text/html" in kinds[place]
     assert "image/png" in kinds[place + 1]

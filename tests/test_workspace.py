@@ -40,6 +40,15 @@ def test_a_first_run_copies_lectures_problem_sets_and_the_start_page(course):
     assert f"({PS})" in in_work(course)["start.md"]
 
 
+def test_a_further_notebook_of_a_unit_stands_beside_its_lecture(course):
+    unit = course.text / "01_slopes"
+    (unit / "playground.md").write_text("# Play with slopes\n", encoding="utf-8")
+    (unit / "playground.ipynb").write_text("playground 1", encoding="utf-8")
+    workspace.update(course)
+    assert in_work(course)["01_slopes/playground.ipynb"] == "playground 1"
+    assert "(01_slopes/slopes.ipynb) · [Play with slopes](01_slopes/playground.ipynb)" in in_work(course)["start.md"]
+
+
 def test_a_second_run_does_nothing(course):
     workspace.update(course)
     assert workspace.update(course) == []

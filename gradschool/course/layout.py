@@ -1,7 +1,8 @@
 """Where everything in a course folder is.
 
 A unit is a folder `course/NN_slug/`. It holds one lecture, `slug.md`, and any number of problem sets,
-`ps*.md`. Everything else follows from these names.
+`ps*.md`; every other `.md` in it is one more notebook to open, such as a playground. Everything else follows
+from these names.
 """
 
 from dataclasses import dataclass
@@ -14,11 +15,17 @@ class CourseError(Exception):
 
 @dataclass(frozen=True)
 class Unit:
-    """One unit: its folder, its lecture and its problem sets, as MyST Markdown files."""
+    """One unit: its folder, its lecture, further notebooks and problem sets, as MyST Markdown files."""
 
     folder: Path
     lecture: Path
+    extras: tuple[Path, ...]
     problem_sets: tuple[Path, ...]
+
+    @property
+    def readings(self) -> tuple[Path, ...]:
+        """What is read and run, without marks: the lecture first."""
+        return (self.lecture, *self.extras)
 
     @property
     def number(self) -> int:
@@ -80,7 +87,9 @@ class Course:
             lecture = folder / f"{folder.name.split('_', 1)[1]}.md"
             if not lecture.is_file():
                 raise CourseError(f"{folder} has no lecture: {lecture.name} is missing.")
-            units.append(Unit(folder, lecture, tuple(sorted(folder.glob("ps*.md")))))
+            sets = sorted(folder.glob("ps*.md"))
+            extras = sorted(set(folder.glob("*.md")) - {lecture, *sets})
+            units.append(Unit(folder, lecture, tuple(extras), tuple(sets)))
         return units
 
     def unit(self, name: str) -> Unit:

@@ -89,7 +89,7 @@ def targets(course: Course) -> dict[Path, Path]:
     """Each text of the course and the notebook that it is built into."""
     pairs = {}
     for unit in course.units():
-        pairs[unit.lecture] = unit.lecture.with_suffix(".ipynb")
+        pairs |= {text: text.with_suffix(".ipynb") for text in unit.readings}
         for text in unit.problem_sets:
             pairs[text] = course.source / text.stem / f"{text.stem}.ipynb"
     return pairs

@@ -47,8 +47,9 @@ def contents(course: Course) -> dict[str, bytes]:
     """Every file that belongs in `work/`, by its name there."""
     files = {START: start_page(course).encode()}
     for unit in course.units():
-        lecture = unit.lecture.with_suffix(".ipynb")
-        files[f"{unit.folder.name}/{lecture.name}"] = lecture.read_bytes()
+        for text in unit.readings:
+            notebook = text.with_suffix(".ipynb")
+            files[f"{unit.folder.name}/{notebook.name}"] = notebook.read_bytes()
         for text in unit.problem_sets:
             released = course.release / text.stem / f"{text.stem}.ipynb"
             files[f"{unit.folder.name}/{released.name}"] = released.read_bytes()
@@ -133,8 +134,8 @@ started, the newer one is put beside yours.
 
 
 def start_row(unit: Unit) -> str:
-    folder = unit.folder.name
-    sets = " · ".join(
-        f"[{first_heading(text)}]({folder}/{text.with_suffix('.ipynb').name})" for text in unit.problem_sets
-    )
-    return f"| {unit.number} | [{unit.title}]({folder}/{unit.lecture.with_suffix('.ipynb').name}) | {sets} |"
+    def links(texts: tuple[Path, ...]) -> str:
+        folder = unit.folder.name
+        return " · ".join(f"[{first_heading(text)}]({folder}/{text.with_suffix('.ipynb').name})" for text in texts)
+
+    return f"| {unit.number} | {links(unit.readings)} | {links(unit.problem_sets)} |"

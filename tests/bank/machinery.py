@@ -12,6 +12,7 @@ the cause that it names, or the kind of its verdict where it names none. A check
 must pass.
 """
 
+import ast
 import re
 import warnings
 from contextlib import redirect_stderr, redirect_stdout
@@ -20,11 +21,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
 from pathlib import Path
+from types import FunctionType
 
 from nbgrader.preprocessors import ClearSolutions
 from nbgrader.utils import is_grade, is_locked, is_solution
 
-from gradschool.check import CheckFailed
+from gradschool.check import CheckFailed, plain, trees
+from gradschool.check.call import run_there
 
 BANK = Path(__file__).parent
 CHECKS = {"visible": "-check", "hidden": "-hidden"}
@@ -80,6 +83,7 @@ class Question:
 
     def __init__(self, name, before, solution, untouched, checks):
         self.name, self.solution, self.untouched = name, solution, untouched
+        self.defines = names_defined(solution)
         self.before = [compile(source, "<given>", "exec") for source in before]
         self.checks = {
             check: (points, compile(source, f"<{name}, {check} check>", "exec"))
@@ -90,17 +94,22 @@ class Question:
     def points(self):
         return sum(points for points, _ in self.checks.values())
 
-    def mark(self, code):
-        """A Mark by check. Each check runs by itself: given cells, answer, check, in a fresh namespace."""
-        return {check: self._mark(code, points, cell) for check, (points, cell) in self.checks.items()}
+    def mark(self, code, rooms=1):
+        """A Mark by check. Each check runs by itself: given cells, answer, check, in a fresh namespace.
 
-    def _mark(self, code, points, check):
+        With two rooms the check gets Proxies of what the answer defines, as it does at grading.
+        """
+        return {check: self._mark(code, points, cell, rooms) for check, (points, cell) in self.checks.items()}
+
+    def _mark(self, code, points, check, rooms):
         stdout, stderr, trouble = StringIO(), StringIO(), {"points": points}
         with redirect_stdout(stdout), redirect_stderr(stderr), warnings.catch_warnings(record=True) as warned:
             try:
-                namespace = {"__name__": "__main__"}
-                for cell in (*self.before, compile(code, "<answer>", "exec"), check):
-                    exec(cell, namespace)
+                namespace = self._run(*self.before, compile(code, "<answer>", "exec"))
+                if rooms == 2:
+                    proxies = {name: Proxy(name, namespace) for name in self.defines if name in namespace}
+                    namespace = self._run(*self.before) | proxies
+                exec(check, namespace)
             except CheckFailed as failed:
                 verdict = failed.verdict
                 trouble = {"points": 0, "kind": verdict.kind, "cause": verdict.cause, "words": str(verdict)}
@@ -108,6 +117,54 @@ class Question:
                 trouble = {"points": 0, "kind": type(error).__name__, "words": str(error)}
         lines = [stderr.getvalue(), *(str(warning.message) for warning in warned)]
         return Mark(stderr="\n".join(filter(None, lines)), **trouble)
+
+    @staticmethod
+    def _run(*cells):
+        namespace = {"__name__": "__main__"}
+        for cell in cells:
+            exec(cell, namespace)
+        return namespace
+
+
+def names_defined(source):
+    """The functions and classes that a cell defines at its top level, and the names that it assigns."""
+    names = set()
+    for statement in ast.parse(source).body:
+        if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            names.add(statement.name)
+        elif isinstance(statement, ast.Assign):
+            names |= {target.id for target in statement.targets if isinstance(target, ast.Name)}
+    return names
+
+
+class Proxy:
+    """Stands in the check's room for something of the student's, and offers nothing but being called by a check."""
+
+    __slots__ = ("__name__", "_room")
+
+    def __init__(self, name, room):
+        self.__name__, self._room = name, room
+
+
+@run_there.register
+def call_in_the_other_room(proxy: Proxy, observe, task, args, kwargs, patience):
+    """As at grading: tasks see the given cells of the student's room; callbacks get plain values and nothing else."""
+    if task is not None:
+        task = FunctionType(task.__code__, proxy._room, task.__name__, task.__defaults__, task.__closure__)
+    args, kwargs = trees.transform(_callback, [args, kwargs])
+    return observe(proxy._room[proxy.__name__], task, args, kwargs, patience)
+
+
+def _callback(leaf):
+    if not callable(leaf):
+        return leaf
+
+    def called(*given):
+        if fault := plain.fault(list(given)):
+            raise TypeError(f"only plain values can cross to a function of the check: {fault}")
+        return leaf(*given)
+
+    return called
 
 
 def questions(notebook):
