@@ -10,12 +10,13 @@ _KINDS = {
     "could not run": ("Could not run", "!", "bad"),
     "nothing tested": ("Nothing was tested", "?", "doubt"),
 }
+_CAME_TO_NOTHING = (None, "exception", "too slow")  # of what could not run; the rest ran, and gave what has no verdict
 MORE_FOLLOWS = "More checks follow at grading."
 
 
 def text(verdict):
     """The verdict in plain text: one line if the answer stands."""
-    headline, _, _ = _KINDS[verdict.kind]
+    headline, _, _ = _look(verdict)
     first = " ".join([f"{headline}: {_sentence(verdict)}", *_asides(verdict)])
     if verdict.ok:
         return first
@@ -25,7 +26,7 @@ def text(verdict):
 
 def html(verdict):
     """The verdict as an HTML fragment with a style of its own."""
-    headline, sign, look = _KINDS[verdict.kind]
+    headline, sign, look = _look(verdict)
     asides = "".join(f" {escape(aside)}" for aside in _asides(verdict))
     first = (
         f'<p><span aria-hidden="true">{sign} </span><strong>{headline}</strong>: '
@@ -38,6 +39,12 @@ def html(verdict):
     role = "status" if verdict.ok else "alert"
     section = f'<section class="gradschool-verdict {look}" role="{role}">{first}{body}</section>'
     return f"<style>{_STYLE}</style>{section}"
+
+
+def _look(verdict):
+    headline, sign, look = _KINDS[verdict.kind]
+    ran = verdict.kind == "could not run" and verdict.cause not in _CAME_TO_NOTHING
+    return ("Could not be judged" if ran else headline), sign, look
 
 
 def _sentence(verdict):

@@ -75,10 +75,17 @@ class CheckFailed(AssertionError):
 def deliver(verdict):
     """Hand a verdict to the notebook: return it if the answer stands, show it and raise if it does not."""
     if verdict.hidden:
-        verdict = replace(verdict, came=None, expected=None)
+        verdict = replace(verdict, came=None, expected=None, why=_without_message(verdict))
     if verdict.ok:
         return verdict
     raise CheckFailed(verdict, shown=_show(verdict))
+
+
+def _without_message(verdict):
+    """The reason of a hidden verdict. An exception's own words can tell the hidden inputs, so its type must do."""
+    if verdict.cause != "exception" or verdict.why is None:
+        return verdict.why
+    return verdict.why.partition(":")[0]
 
 
 def _show(verdict):

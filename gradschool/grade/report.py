@@ -89,16 +89,24 @@ def reasons(student: StudentResult) -> list[str]:
         besides_wrong = {
             cell: verdict for cell, verdict in found.reasons.items() if verdict.cause is not Cause.WRONG
         }
-        texts = list(dict.fromkeys(map(str, first_causes(list(besides_wrong.values())))))
+        first = list(map(str, first_causes(list(besides_wrong.values()))))
+        said = {cell: in_full(str(verdict), first) for cell, verdict in besides_wrong.items()}
+        texts = list(dict.fromkeys(in_full(text, first) for text in first))
         whole = found.score == 0 and len(texts) == 1
         for text in texts:
-            cells = [cell for cell, verdict in besides_wrong.items() if str(verdict) == text]
+            cells = [cell for cell in said if said[cell] == text]
             concerned.setdefault(text, []).extend([question] if whole else cells)
     everything = list(student.questions)
     return [
         f"{'everything' if names == everything and len(names) > 1 else ', '.join(names)}: {text}"
         for text, names in concerned.items()
     ]
+
+
+def in_full(text: str, others: list[str]) -> str:
+    """The text itself, or the one among others that says the same and more: a hidden check leaves out an
+    exception's own words."""
+    return max((other for other in others if other.startswith(text)), key=len, default=text)
 
 
 def first_causes(found: list[Verdict]) -> list[Verdict]:

@@ -19,6 +19,7 @@ class Cause(enum.Enum):
     NOT_ATTEMPTED = "not attempted"
     TIMEOUT = "timeout"
     COULD_NOT_RUN = "could not run"
+    NOT_JUDGED = "could not be judged"
     NOTHING_TESTED = "nothing was tested"
     KERNEL_DIED = "kernel died"
     NOT_RUN = "not run"
@@ -119,6 +120,8 @@ def explain_check(message: str) -> Verdict:
     reason = why[1].strip().removesuffix(":") if why else ""
     if message.startswith("Nothing was tested"):
         return Verdict(Cause.NOTHING_TESTED, reason)
+    if message.startswith("Could not be judged"):
+        return Verdict(Cause.NOT_JUDGED, reason)
     if not message.startswith("Could not run"):
         return Verdict(Cause.WRONG)
     if reason.startswith("NotImplementedError"):

@@ -599,3 +599,23 @@ def test_no_interrupt_is_left_behind_for_the_cell():
             late += 1
     time.sleep(0.02)
     assert late < 150
+
+
+def test_what_ran_and_has_no_verdict_is_not_said_to_have_failed_to_run():
+    with pytest.raises(CheckFailed, match=r"^Could not be judged: "):
+        check_value(lambda x: None, at=(1.0,), equals=1.0)
+    with pytest.raises(CheckFailed, match=r"^Could not run: "):
+        check_value(lambda x: 1 / 0, at=(1.0,), equals=1.0)
+
+
+def test_an_exception_tells_nothing_of_hidden_inputs():
+    def telling(x):
+        raise ValueError(f"x is {x}")
+
+    with pytest.raises(CheckFailed) as shown:
+        check_value(telling, at=(0.625,), equals=1.0)
+    assert shown.value.verdict.why == "ValueError: x is 0.625"
+    with pytest.raises(CheckFailed) as hidden:
+        check_value(telling, at=(0.625,), equals=1.0, hidden=True)
+    assert hidden.value.verdict.why == "ValueError"
+    assert "0.625" not in str(hidden.value)
