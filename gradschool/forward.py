@@ -132,7 +132,7 @@ def jvp(f, primals, tangents):
 
     def tangent(y):
         if not (type(y) is Dual and y.sweep is sweep):
-            return np.zeros_like(y)
+            return np.zeros_like(y)[()]  # a number for a number
         return y.tangent if y.tangent.dtype == y.dtype else real(y.tangent).astype(y.dtype)
 
     value = map_arrays(lambda y: real(y.value) if type(y) is Dual and y.sweep is sweep else y, y)

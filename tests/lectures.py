@@ -1,7 +1,6 @@
 """A lecture, executed from a fresh kernel, with the values that it left there; and what holds for every lecture."""
 
 import ast
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,13 +12,15 @@ from gradschool.course.layout import Course
 
 COURSE = Course(Path(__file__).parents[1])
 TO_PLAIN = """
-import math, numpy
+import math, numpy, time
 def plain(value):
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, tuple):
         return tuple(plain(item) for item in value)
-    if isinstance(value, (list, numpy.ndarray)):
+    if isinstance(value, numpy.ndarray):
+        value = value.tolist()
+    if isinstance(value, list):
         return [plain(item) for item in value]
     value = value.item() if isinstance(value, numpy.generic) else value
     return str(value) if isinstance(value, float) and not math.isfinite(value) else value
@@ -28,7 +29,10 @@ def plain(value):
 
 @dataclass(frozen=True)
 class Lecture:
-    """What came of a run: the executed notebook, its seconds, and the asked-for values by name."""
+    """What came of a run: the executed notebook, the CPU seconds of its kernel, and the asked-for values by name.
+
+    CPU seconds, as other work on the machine must not fail a lecture. They count the kernel's start as well.
+    """
 
     notebook: nbformat.NotebookNode
     seconds: float
@@ -63,22 +67,23 @@ class Lecture:
             assert part in self.text, f"the lecture has no {part!r}"
 
 
-def run(unit, names, folder):
+def run(unit, names, folder, text=None):
     """The `Lecture` of a unit, by its number, executed in `folder`. `names` are looked up in its kernel afterwards.
+
+    text : another notebook of the unit, by the name of its file.
 
     Arrays come as nested lists, and what is not finite as text: "nan", "inf". A name that the notebook does not
     define is a failure of the run.
     """
-    notebook = notebooks.build(COURSE.unit(str(unit)).lecture)
+    lecture = COURSE.unit(str(unit)).lecture
+    notebook = notebooks.build(lecture.with_name(text) if text else lecture)
     client = nbclient.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(folder)}})
     with client.setup_kernel():
-        start = time.perf_counter()
         for index, cell in enumerate(notebook.cells):
             client.execute_cell(cell, index)
-        seconds = time.perf_counter() - start
         asked = ", ".join(f"{name!r}: plain({name})" for name in names)
-        question = nbformat.v4.new_code_cell(f"{TO_PLAIN}\n{{{asked}}}")
+        question = nbformat.v4.new_code_cell(f"{TO_PLAIN}\nprint((time.process_time(), {{{asked}}}))")
         notebook.cells.append(question)
         client.execute_cell(question, len(notebook.cells) - 1)
-    values = ast.literal_eval(notebook.cells.pop().outputs[0].data["text/plain"])
+    seconds, values = ast.literal_eval(notebook.cells.pop().outputs[0].text)
     return Lecture(notebook, seconds, values)

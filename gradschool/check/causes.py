@@ -133,6 +133,11 @@ ABOUT_EXCEPTIONS = {
     "NotImplementedError": "Is the answer cell filled in, and was it run?",
     "NameError": "Which name in that line was never defined, or is spelt otherwise there?",
     "AssertionError": "Is an assert the right way to refuse? Which exception does the question ask for?",
+    "TypeError": "Which operation was asked of which type, and does that type have it?",
+    "AttributeError": "Which object in that line is of another type than you think?",
+    "KeyError": "Which keys are there, and which one was asked for?",
+    "IndexError": "How long is it, and which place was asked for?",
+    "ZeroDivisionError": "For which input is the denominator zero?",
     "RecursionError": "Which call calls itself, and what should end it?",
 }
 UNKNOWN = "Take the simplest input there is: what should come, by hand, and which line gives something else?"

@@ -93,7 +93,8 @@ class Case:
         factor = whole if whole and abs(factor / whole - 1) < 1e-9 else factor
         error = np.abs(factor) * (c.error + c.tolerance[i] / abs(c.value[i]) * np.abs(c.value))
         fits = all(self.agrees(factor * c.value[part], error[part], part) for part in self.wrong_leaves())
-        return {f"factor {factor:.6g}"} if fits and factor else set()
+        name = f"{factor:.6g}"
+        return {f"factor {name}"} if fits and factor and name != "1" else set()
 
     def _batch_factors(self):
         """(cause, factor) for a mean in place of a sum or the other way round, whichever the function takes."""

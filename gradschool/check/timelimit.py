@@ -10,7 +10,7 @@ class TooSlow(Exception):
     """A call took longer than it may."""
 
 
-def call_within(seconds, function, *args, **kwargs):
+def call_within(seconds, function, /, *args, **kwargs):
     """function(*args, **kwargs), or TooSlow if it takes longer than that.
 
     A timer interrupts the main thread as Ctrl-C does. In another thread nothing can be interrupted, and the

@@ -22,18 +22,22 @@ def figure(fig: Figure, *, alt: str) -> None:
     if not alt.strip():
         raise ValueError('a figure needs its alternative text: figure(fig, alt="what the picture shows")')
     alt = " ".join(alt.split())
-    svg, png = _rendered(fig, "svg"), _rendered(fig, "png")
+    svg, png = rendered(fig, "svg"), rendered(fig, "png")
     plt.close(fig)  # else the inline backend shows it a second time, without its text
-    source = f"data:image/svg+xml;base64,{svg}"
-    image = f'<img src="{source}" alt="{escape(alt)}" style="max-width: 100%; height: auto;">'
     display(
-        {"text/html": image, "image/png": png, "text/plain": f"Figure: {alt}"},
+        {"text/html": image("svg+xml", svg, alt), "image/png": png, "text/plain": f"Figure: {alt}"},
         metadata={"image/png": {"alt": alt}},
         raw=True,
     )
 
 
-def _rendered(fig: Figure, kind: str) -> str:
+def image(kind: str, base64: str, alt: str) -> str:
+    """An ``<img>`` that carries its picture with it. ``kind`` is the picture's type: ``png`` or ``svg+xml``."""
+    source = f"data:image/{kind};base64,{base64}"
+    return f'<img src="{source}" alt="{escape(alt)}" style="max-width: 100%; height: auto;">'
+
+
+def rendered(fig: Figure, kind: str) -> str:
     """``fig`` as an image of that kind in base64, without a date: the same figure gives the same text."""
     image = BytesIO()
     fig.savefig(image, format=kind, metadata={"Date": None} if kind == "svg" else None)

@@ -20,6 +20,8 @@ import traitlets
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from gradschool.show.tables import Table
+
 Function = Callable[[Any], Any]
 
 ESTIMATES: dict[str, Callable[[Function, float, float], float]] = {
@@ -96,7 +98,8 @@ class SecantWidget(anywidget.AnyWidget):
         bundle, metadata = super()._repr_mimebundle_(**kwargs)
         rows = _table(self.data)
         bundle["text/plain"] = "\n".join("  ".join(f"{cell:>10}" for cell in row) for row in rows)
-        bundle["text/html"] = _html_table(rows, caption=f"Relative error of the slope of {self.data['name']}")
+        table = Table(rows[0], rows[1:], f"Relative error of the slope of {self.data['name']}", write=escape, style="")
+        bundle["text/html"] = table.html()
         return bundle, metadata
 
 
@@ -112,15 +115,6 @@ def _table(data: dict[str, Any]) -> list[list[str]]:
 
 def _short(error: float | None) -> str:
     return "undefined" if error is None else f"{error:.1e}"
-
-
-def _html_table(rows: list[list[str]], caption: str) -> str:
-    head = "".join(f'<th scope="col">{cell}</th>' for cell in rows[0])
-    lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows[1:])
-    return (
-        f"<table><caption>{escape(caption)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
-    )
 
 
 def secant_widget(f: Function, x: float, slope: float, *, name: str = "f") -> SecantWidget:

@@ -619,3 +619,15 @@ def test_an_exception_tells_nothing_of_hidden_inputs():
         check_value(telling, at=(0.625,), equals=1.0, hidden=True)
     assert hidden.value.verdict.why == "ValueError"
     assert "0.625" not in str(hidden.value)
+
+
+def test_inputs_may_have_any_names():
+    at = dict(function=2.0, seconds=3.0, answer=1.0)
+    assert check_value(lambda function, seconds, answer: function * seconds * answer, at=at, equals=6.0).ok
+
+
+def test_a_factor_of_one_explains_nothing():
+    right = np.array([1.0, 2.0, 3.0])
+    with pytest.raises(CheckFailed) as caught:
+        check_value(lambda: right * (1 + 1e-8), at=(), equals=right, rtol=1e-12)
+    assert caught.value.verdict.cause is None

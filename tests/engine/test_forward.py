@@ -87,3 +87,8 @@ def test_mixed_operands_of_both_levels():
     f = lambda a: derivative(lambda b: np.sum((a * x - b) * (b + x) / (a + b)))(2.0)  # noqa: E731
     h = 1e-5
     np.testing.assert_allclose(derivative(f)(3.0), (f(3.0 + h) - f(3.0 - h)) / (2 * h), rtol=1e-8)
+
+
+def test_a_number_that_nothing_moves_has_a_number_for_its_tangent():
+    assert type(derivative(lambda x: max(0.0, x))(-1.0)) is np.float64
+    assert derivative(lambda x: 3.0)(1.0) == 0.0
