@@ -17,6 +17,7 @@ Inputs are floating-point arrays or numbers, float32 stays float32, and they may
 nested as you like: then the gradient comes in the same.
 """
 
+import inspect
 import operator
 
 import numpy as np
@@ -167,6 +168,12 @@ def _accumulate(adjoints, i, adjoint, owned):
         (owned.add if type(adjoints[i]) is np.ndarray else owned.discard)(i)
 
 
+def _by_position(f, args, options):
+    """Arguments that were given by name, in the places that f has for them. TypeError where one is missing."""
+    bound = inspect.signature(f).bind(*args, **options)
+    return bound.args, bound.kwargs
+
+
 def _run(f, args, options, argnums):
     """f(*args, **options), with the arguments at argnums traced. Returns it, its tape, and the tape's lines."""
     tape, args = Tape(), list(args)
@@ -210,6 +217,8 @@ def value_and_grad(f, argnums=0):
     positions = argnums if isinstance(argnums, tuple) else (argnums,)
 
     def value_and_gradient(*args, **options):
+        if len(args) <= max(positions):
+            args, options = _by_position(f, args, options)
         y, tape, lines = _run(f, args, options, positions)
         value, adjoints = scalar(y), [None] * len(lines)
         if tape.wrote(y):

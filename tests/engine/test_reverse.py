@@ -591,3 +591,14 @@ def test_threads():
 def test_all_names_are_there():
     assert all(hasattr(reverse, name) for name in reverse.__all__)
     assert all(hasattr(forward, name) for name in forward.__all__)
+
+
+def test_arguments_may_be_given_by_name():
+    def f(w, x, scale=1.0):
+        return scale * np.sum(w * x)
+
+    w, x = np.array([1.0, 2.0]), np.array([3.0, 4.0])
+    assert grad(f)(w=w, x=x).tolist() == [3.0, 4.0]
+    assert grad(f, argnums=1)(w, scale=2.0, x=x).tolist() == [2.0, 4.0]
+    with pytest.raises(TypeError, match="missing a required argument: 'w'"):
+        grad(f)(x=x)
