@@ -2,4 +2,6 @@
 
 from gradschool.cli import find_our_commands
 
+pytest_plugins = ["browsing"]
+
 find_our_commands()

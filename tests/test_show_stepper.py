@@ -1,24 +1,16 @@
-"""The stepper: its frames, its other forms, and the widget in a browser, with no kernel behind it.
-
-Screenshots go to build/screenshots/, to be looked at by a person.
-"""
+"""The stepper: its frames, its other forms, and the widget in a browser, with no kernel behind it."""
 
 import json
 import re
-import shutil
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import numpy as np
 import pytest
+from browsing import IN_A_BROWSER, PICTURES
 
 from gradschool import show
 from gradschool.show.graph import STATIC
 
-PICTURES = Path(__file__).parents[1] / "build" / "screenshots"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -184,16 +176,6 @@ def embedded(value):
     return json.dumps(value).replace("</", "<\\/")
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    playwright = pytest.importorskip("playwright.sync_api")
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with playwright.sync_playwright() as engine:
-        browser = engine.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def open_widget(chromium):
     """Opens a stepper in a page that has no kernel; fails on any script error or outside request."""
@@ -235,10 +217,9 @@ def style(page, selector, key):
     return page.locator(selector).first.evaluate("(e, key) => getComputedStyle(e)[key]", key)
 
 
-@pytest.mark.slow
-@pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here; on Debian: apt install chromium")
 class TestInBrowser:
+    pytestmark = IN_A_BROWSER
+
     def test_the_keys_walk_through_every_frame(self, open_widget):
         widget = show.stepper(TRACE, adjoints=True)
         page = open_widget(widget)
