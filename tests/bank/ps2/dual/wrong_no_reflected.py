@@ -1,0 +1,38 @@
+# Has no operations for a number on the left.
+# visible: exception
+# hidden: exception
+
+
+class Dual:
+    def __init__(self, primal, tangent=0.0):
+        self.primal = primal
+        self.tangent = tangent
+
+    def __add__(self, other):
+        other = wrap(other)
+        return Dual(self.primal + other.primal, self.tangent + other.tangent)
+
+    def __sub__(self, other):
+        other = wrap(other)
+        return Dual(self.primal - other.primal, self.tangent - other.tangent)
+
+    def __mul__(self, other):
+        other = wrap(other)
+        return Dual(self.primal * other.primal, self.tangent * other.primal + self.primal * other.tangent)
+
+    def __truediv__(self, other):
+        other = wrap(other)
+        tangent = (self.tangent * other.primal - self.primal * other.tangent) / other.primal**2
+        return Dual(self.primal / other.primal, tangent)
+
+    def __neg__(self):
+        return Dual(-self.primal, -self.tangent)
+
+    def __pow__(self, k):
+        if k == 0:
+            return Dual(1.0, 0.0)
+        return Dual(self.primal**k, k * self.primal ** (k - 1) * self.tangent)
+
+
+def wrap(x):
+    return x if isinstance(x, Dual) else Dual(x)

@@ -1,0 +1,15 @@
+# Hands integers on to jvp.
+# visible: exception
+# hidden: exception
+import numpy as np
+
+
+def jacobian(f, x):
+    x = np.asarray(x)
+    columns = []
+    for j in range(len(x)):
+        v = np.zeros(len(x))
+        v[j] = 1.0
+        y, dy = jvp(f, (x,), (v,))
+        columns.append(dy)
+    return np.array(columns).T

@@ -1,0 +1,15 @@
+# Reshapes where it should transpose.
+# visible: reshaped, where it should be transposed
+# hidden: reshaped, where it should be transposed
+import numpy as np
+
+
+def jacobian(f, x):
+    x = np.array(x, dtype=float)
+    columns = []
+    for j in range(len(x)):
+        v = np.zeros(len(x))
+        v[j] = 1.0
+        y, dy = jvp(f, (x,), (v,))
+        columns.append(dy)
+    return np.array(columns).reshape(len(dy), len(x))

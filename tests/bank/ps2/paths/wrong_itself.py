@@ -1,0 +1,10 @@
+# Says 0 where start and end are the same node.
+# visible: all zeros
+# hidden: all zeros
+
+
+def derivative_by_paths(partials, start, end):
+    total = 0.0
+    for v, local in partials.get(start, {}).items():
+        total += local * (1.0 if v == end else derivative_by_paths(partials, v, end))
+    return total

