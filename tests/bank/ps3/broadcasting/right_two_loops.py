@@ -1,0 +1,15 @@
+# Sums the added axes one by one, then the stretched ones with keepdims.
+import numpy as np
+
+
+def unbroadcast(cotangent, shape):
+    while cotangent.ndim > len(shape):
+        cotangent = cotangent.sum(axis=0)
+    for axis, size in enumerate(shape):
+        if size == 1:
+            cotangent = cotangent.sum(axis=axis, keepdims=True)
+    return cotangent
+
+
+def multiply_vjp(x, y, cotangent):
+    return unbroadcast(cotangent * y, x.shape), unbroadcast(cotangent * x, y.shape)

@@ -1,0 +1,18 @@
+# Has a factor 1/2 in the loss.
+# visible: the loss has a factor 1/2 that was not asked for
+# hidden: the loss has a factor 1/2 that was not asked for
+import numpy as np
+
+
+def fit_line(x, y, steps, rate):
+    def loss(w, c):
+        return 0.5 * np.mean((w * x + c - y) ** 2)
+
+    w, c = 0.0, 0.0
+    losses = [loss(w, c)]
+    for _ in range(steps):
+        _, (dw, dc) = value_and_grad(loss, argnums=(0, 1))(w, c)
+        w = w - rate * dw
+        c = c - rate * dc
+        losses.append(loss(w, c))
+    return w, c, np.array(losses)

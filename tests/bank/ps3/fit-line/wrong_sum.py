@@ -1,0 +1,18 @@
+# Minimises the sum of squares.
+# visible: the loss is the sum of squares, not their mean
+# hidden: the loss is the sum of squares, not their mean
+import numpy as np
+
+
+def fit_line(x, y, steps, rate):
+    def loss(w, c):
+        return np.sum((w * x + c - y) ** 2)
+
+    w, c = 0.0, 0.0
+    losses = [loss(w, c)]
+    for _ in range(steps):
+        _, (dw, dc) = value_and_grad(loss, argnums=(0, 1))(w, c)
+        w = w - rate * dw
+        c = c - rate * dc
+        losses.append(loss(w, c))
+    return w, c, np.array(losses)

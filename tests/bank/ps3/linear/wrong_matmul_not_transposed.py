@@ -1,0 +1,20 @@
+# Multiplies by b and by a, not by their transposes.
+# visible: exception
+# hidden: exception
+import numpy as np
+
+
+def matmul_vjp(a, b, cotangent):
+    return cotangent @ b, a @ cotangent
+
+
+def sum_vjp(x, axis, keepdims, cotangent):
+    if not keepdims:
+        cotangent = np.expand_dims(cotangent, axis)
+    return cotangent + np.zeros(x.shape)
+
+
+def index_vjp(x, index, cotangent):
+    result = np.zeros(x.shape)
+    np.add.at(result, index, cotangent)
+    return result
