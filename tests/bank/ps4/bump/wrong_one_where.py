@@ -1,0 +1,6 @@
+# Guards the gap, and forgets that outside the value is 0.
+# visible: wrong
+# hidden: wrong
+def bump(X, c):
+    s = np.sum((X - c) ** 2, axis=-1)
+    return np.exp(1 - 1 / np.where(s < 1, 1 - s, 1.0))

@@ -1,0 +1,6 @@
+# Hands back the transpose.
+# visible: transposed
+# hidden: transposed
+def fixed_point_jacobian(g, x, theta):
+    A, C = jacobian(g, 0)(x, theta), jacobian(g, 1)(x, theta)
+    return np.linalg.solve(np.eye(len(x)) - A, C).T

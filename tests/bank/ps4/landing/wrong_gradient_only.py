@@ -1,0 +1,15 @@
+# Forgets the place.
+# visible: the gradient without the place
+# hidden: the gradient without the place
+def landing(p, dt):
+    def place(p):
+        vx, vy, drag = p
+        x, y, old_x, old_y = 0.0, 0.0, None, None
+        while old_x is None or y > 0:
+            old_x, old_y = x, y
+            x, y = x + dt * vx, y + dt * vy
+            slowing = drag * np.sqrt(vx**2 + vy**2)
+            vx, vy = vx - dt * slowing * vx, vy - dt * (10 + slowing * vy)
+        return old_x + old_y / (old_y - y) * (x - old_x)
+
+    return grad(place)(p)

@@ -1,0 +1,15 @@
+# Goes on for one step below the ground.
+# visible: wrong
+# hidden: wrong
+def landing(p, dt):
+    def place(p):
+        vx, vy, drag = p
+        x, y, old_x, old_y = 0.0, 0.0, None, None
+        while old_x is None or old_y >= 0:
+            old_x, old_y = x, y
+            x, y = x + dt * vx, y + dt * vy
+            slowing = drag * np.sqrt(vx**2 + vy**2)
+            vx, vy = vx - dt * slowing * vx, vy - dt * (10 + slowing * vy)
+        return old_x + old_y / (old_y - y) * (x - old_x)
+
+    return value_and_grad(place)(p)

@@ -1,0 +1,11 @@
+# Takes grad, which wants a number.
+# visible: exception
+# hidden: exception
+def newton(F, x0, tol, limit):
+    x = np.array(x0, dtype=float)
+    for steps in range(limit + 1):
+        residual = F(x)
+        if np.max(np.abs(residual)) <= tol:
+            return x, steps
+        x = x - residual / grad(F)(x)
+    raise ValueError("no root found")
