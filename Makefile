@@ -54,8 +54,8 @@ release: notebooks ## have nbgrader write release/ from source/ (PS=ps1 for one)
 collect: $(ALL) ## bring in submissions from an LMS: make collect ZIP=ps1.zip
 	@$(RUN) collect "$(or $(ZIP),$(error say which file: make collect ZIP=ps1.zip))" $(if $(PS),--ps "$(PS)")
 
-grade: $(ALL) ## grade a class: make grade PS=ps1 (REGRADE=1 to grade again what is graded)
-	@$(RUN) grade "$(or $(PS),$(error say which problem set: make grade PS=ps1))" $(if $(REGRADE),--regrade)
+grade: $(ALL) ## grade a class: make grade PS=ps1 (REGRADE=1: again; TRUST=1: without a sandbox)
+	@$(RUN) grade "$(or $(PS),$(error say which problem set: make grade PS=ps1))" $(if $(REGRADE),--regrade) $(if $(TRUST),--trust-submissions)
 
 formgrader: $(ALL) ## look at the graded class in nbgrader's formgrader (LAB="--no-browser")
 	@$(RUN) formgrader $(LAB)

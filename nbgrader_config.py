@@ -24,7 +24,7 @@ c.Autograde.sanitize_preprocessors = [
     f"{STOCK}.CheckCellMetadata",
 ]
 c.Autograde.autograde_preprocessors = [
-    f"{OURS}.ExecuteToTheEnd",
+    f"{OURS}.ExecuteInTwoRooms",
     f"{OURS}.JudgeByErrors",
     f"{STOCK}.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
@@ -33,8 +33,7 @@ c.Autograde.autograde_preprocessors = [
     f"{STOCK}.AssignLatePenalties",
     f"{STOCK}.CheckCellMetadata",
 ]
-c.Execute.timeout = 20  # seconds for one cell
-c.Execute.shutdown_kernel = "immediate"
+c.ExecuteInTwoRooms.timeout = 20  # seconds for one cell; memory, processes, cpu, file and disk can be set as well
 
 # Late work is shown, and not punished unless you say so here, in nbgrader's own way:
 # c.LateSubmissionPlugin.penalty_method = "zero", or a plugin of yours as c.AssignLatePenalties.plugin_class.

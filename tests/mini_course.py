@@ -96,7 +96,7 @@ def write(root: Path, timeout: int = 4) -> Course:
     (unit / "small.md").write_text(HEADER + "\n# Small\n", encoding="utf-8")
     (unit / f"{PS}.md").write_text(HEADER + PROBLEM_SET, encoding="utf-8")
     config = (REPOSITORY / "nbgrader_config.py").read_text(encoding="utf-8")
-    (root / "nbgrader_config.py").write_text(f"{config}\nc.Execute.timeout = {timeout}\n", encoding="utf-8")
+    (root / "nbgrader_config.py").write_text(f"{config}\nc.ExecuteInTwoRooms.timeout = {timeout}\n", encoding="utf-8")
     (root / "submitted").mkdir()
     return Course(root)
 

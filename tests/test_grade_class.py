@@ -109,7 +109,7 @@ EXPECTED = {
     "loud": (FULL, ""),
     "endless": ({"double": 0, "root": 2}, "double: timeout"),
     "deaf": ({"double": 3, "root": 0}, "root: timeout"),
-    "dead": ({"double": 0, "root": 0}, "double: kernel died: in question double"),
+    "dead": ({"double": 0, "root": 2}, "double: kernel died: in question double"),
     "shadow": (FULL, "left out: math.py, warnings.py"),
     "late": (FULL, "handed in 2 days 3 h late"),
     "unclear": (FULL, "timestamp.txt is not a time ('yesterday, I think'): nobody knows whether it was late"),

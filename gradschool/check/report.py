@@ -75,7 +75,9 @@ def _both(comparison, i):
     """What came and what was expected, with as many digits as it takes to tell them apart."""
     came = comparison.came[i]
     if comparison.kink[i]:
-        low, high = sorted((comparison.left[i], comparison.right[i]))
+        # A side that is level comes out of a measurement as noise: it reads better as the 0 that it is.
+        sides = (comparison.left[i], comparison.right[i])
+        low, high = sorted(0.0 if abs(side) <= comparison.tolerance[i] else side for side in sides)
         return f"{came:.6g}", f"between {low:.6g} and {high:.6g}"
     for digits in range(6, 18):
         texts = f"{came:.{digits}g}", f"{comparison.value[i]:.{digits}g}"

@@ -7,6 +7,7 @@ The way of one submission:
       intake.py         rebuilds the notebook from the released one and the text of the student's answers
     .grading-*/         the rebuilt notebook, alone in its folder; removed at the end
       preprocessors.py  what nbgrader runs it through (named in nbgrader_config.py)
+      rooms/            the student's cells in a sandbox, the checks outside it, plain values between them
     autograded/, gradebook.db
       verdicts.py       why each point was lost
       pages.py          how feedback shows Markdown and outputs, with no script and nothing to fetch
@@ -16,10 +17,8 @@ The way of one submission:
 spreadsheet, `collect.py` brings in an LMS zip. `gradebook.py` is the only module that talks to nbgrader's
 database and converters.
 
-What this does not do yet: **there is no isolation.** A submission runs with the rights of whoever grades
-it, on the same machine, in the same process as the checks that judge it. A hostile notebook can read the
-solutions and the gradebook, write files, use the network, and talk the checks into a pass. Intake takes
-away what needs no sandbox (edited checks, skipped cells, files that shadow a library), and a broken
-submission cannot stop the class or hide another's marks. Grade only submissions of people whom you would
-let use your account.
+A submission runs in an exam room of its own: a process under bubblewrap that sees the interpreter, the libraries and
+nothing of the course. Check cells run in the process that grades, and meet the answers as proxies. So a hostile
+notebook can neither read solutions nor change marks, and what it breaks is its own. rooms/sandbox.py says what two
+rooms share. Where no sandbox can be had, grading stops, unless the instructor says that the submissions are trusted.
 """

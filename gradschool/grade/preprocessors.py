@@ -2,18 +2,18 @@
 autograde` and the formgrader's button take the same path as `make grade`."""
 
 import html
-import subprocess
 from pathlib import Path
 
 import nbformat
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbconvert.filters import strip_ansi
-from nbgrader.preprocessors import Execute, NbGraderPreprocessor
-from nbgrader.utils import is_grade, is_solution
-from traitlets import Integer
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool, Float, Integer
 
 from gradschool.grade import intake, verdicts
-from gradschool.grade.verdicts import KERNEL_DIED, NOT_RUN, TIMEOUT
+from gradschool.grade.rooms import questions
+from gradschool.grade.rooms.questions import error, is_check
+from gradschool.grade.rooms.sandbox import Limits
+from gradschool.grade.verdicts import NOT_RUN
 
 BEGIN_HIDDEN, END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"  # nbgrader's marks
 
@@ -36,55 +36,31 @@ class Rebuild(NbGraderPreprocessor):
         return rebuilt, resources
 
 
-class ExecuteToTheEnd(Execute):
-    """nbgrader's Execute, except that nothing which a cell does ends the grading of the whole notebook.
+class ExecuteInTwoRooms(NbGraderPreprocessor):
+    """Run the student's cells in a sandbox, and the checks here: see gradschool.grade.rooms.
 
-    After a kernel has died, or ignores the interrupt that a time-out sends, each graded cell that is left
-    gets an error output that says so. (Stock Execute raises; nbgrader then deletes what it had and leaves
-    the old marks.)
+    In place of nbgrader's Execute. Nothing that a cell does ends the grading of the notebook.
     """
 
-    max_output = Integer(1_000_000, help="Characters of output kept of one cell: the rest is dropped.").tag(
-        config=True
-    )
+    timeout = Float(20.0, help="Seconds for a cell, and for all calls of a check cell together.").tag(config=True)
+    memory = Integer(3072, help="MiB of memory for each process of a room.").tag(config=True)
+    processes = Integer(64, help="Processes and threads in a room.").tag(config=True)
+    cpu = Integer(120, help="Seconds of CPU time for each process of a room.").tag(config=True)
+    file = Integer(64, help="MiB in a file.").tag(config=True)
+    disk = Integer(256, help="MiB in the room's /tmp.").tag(config=True)
+    trust_submissions = Bool(
+        False, help="Run without walls where no sandbox can be had: only for what you would run yourself."
+    ).tag(config=True)
 
-    def preprocess(self, nb, resources=None, km=None):
-        self.lost_in = None
-        self.output_size = {}
-        return super().preprocess(nb, resources, km)
-
-    def start_new_kernel(self, **options):
-        """Start the kernel. What it writes past Jupyter is thrown away: the terminal is not for it."""
-        return super().start_new_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
-
-    def preprocess_cell(self, cell, resources, index):
-        if self.lost_in is not None:
-            if is_check(cell):
-                cell.outputs = [error(NOT_RUN, f"the kernel was lost in {self.lost_in}")]
-            return cell, resources
-        try:
-            return super().preprocess_cell(cell, resources, index)
-        except DeadKernelError:
-            self.lost_in = verdicts.place(self.nb, index)
-            cell.outputs.append(error(KERNEL_DIED, f"in {self.lost_in}"))
-        except CellTimeoutError:
-            # It went on after the interrupt. Only killing it helps, and the clean-up does that.
-            self.lost_in = verdicts.place(self.nb, index)
-            cell.outputs.append(error(TIMEOUT, "the interrupt was ignored"))
-        return cell, resources
-
-    def output(self, outs, msg, display_id, cell_index):
-        """Keep one output, if there is room: `while True: print(...)` must not fill the memory."""
-        if msg["msg_type"] != "error":
-            before = self.output_size.get(cell_index, 0)
-            self.output_size[cell_index] = before + len(str(msg["content"]))
-            if before > self.max_output:
-                return None
-            if self.output_size[cell_index] > self.max_output:
-                msg = {**msg, "msg_type": "stream"}
-                msg["content"] = {"name": "stdout", "text": "\n... output dropped from here on ...\n"}
-                msg["header"] = {**msg["header"], "msg_type": "stream"}
-        return super().output(outs, msg, display_id, cell_index)
+    def preprocess(self, nb, resources):
+        names = resources["nbgrader"]
+        coursedir = self.parent.parent.coursedir  # preprocessor, exporter, converter
+        folder = coursedir.format_path(coursedir.source_directory, ".", names["assignment"])
+        source = nbformat.read(Path(folder) / f"{names['notebook']}.ipynb", as_version=4)
+        limits = Limits(**{name: getattr(self, name) for name in ("memory", "processes", "cpu", "file", "disk")})
+        seed = questions.seed_for(Path(coursedir.root), names["student"], names["assignment"])
+        questions.take(nb, source, seed, limits, not self.trust_submissions, self.timeout)
+        return nb, resources
 
 
 class JudgeByErrors(NbGraderPreprocessor):
@@ -135,11 +111,6 @@ class ShowVerdicts(NbGraderPreprocessor):
         return nb, resources
 
 
-def is_check(cell) -> bool:
-    """Whether it is a code cell that is marked by running it."""
-    return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
-
-
 def harmless(output):
     """The same output in a form that nbgrader gives and takes no points for."""
     if output.output_type == "stream":
@@ -147,10 +118,6 @@ def harmless(output):
     elif output.output_type == "execute_result":
         return nbformat.v4.new_output("display_data", data=output.data, metadata=output.metadata)
     return output
-
-
-def error(name: str, text: str):
-    return nbformat.v4.new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
 
 
 def is_panel(output) -> bool:

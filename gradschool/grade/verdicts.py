@@ -108,8 +108,8 @@ def explain(found: list[NotebookNode]) -> Verdict:
         return Verdict(Cause.NOT_ATTEMPTED)
     if last.ename in OF_GRADING:
         return Verdict(OF_GRADING[last.ename], first_line(message))
-    # IPython names a cell by a number that tells nobody anything: "(3163809170.py, line 1)".
-    detail = re.sub(r"\(\d+\.py, (line \d+)\)", r"(\1)", first_line(message))
+    # IPython gives a cell a name that tells nobody anything: "(<ipython-input-1-9e16>, line 1)".
+    detail = re.sub(r"\((?:<ipython-input[^>]*>|\d+\.py), (line \d+)\)", r"(\1)", first_line(message))
     return Verdict(Cause.COULD_NOT_RUN, f"{last.ename}: {detail}".removesuffix(": "))
 
 

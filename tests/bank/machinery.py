@@ -12,7 +12,6 @@ the cause that it names, or the kind of its verdict where it names none. A check
 must pass.
 """
 
-import ast
 import re
 import warnings
 from contextlib import redirect_stderr, redirect_stdout
@@ -28,6 +27,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 
 from gradschool.check import CheckFailed, plain, trees
 from gradschool.check.call import run_there
+from gradschool.grade.rooms.questions import names_defined
 
 BANK = Path(__file__).parent
 CHECKS = {"visible": "-check", "hidden": "-hidden"}
@@ -124,17 +124,6 @@ class Question:
         for cell in cells:
             exec(cell, namespace)
         return namespace
-
-
-def names_defined(source):
-    """The functions and classes that a cell defines at its top level, and the names that it assigns."""
-    names = set()
-    for statement in ast.parse(source).body:
-        if isinstance(statement, ast.FunctionDef | ast.ClassDef):
-            names.add(statement.name)
-        elif isinstance(statement, ast.Assign):
-            names |= {target.id for target in statement.targets if isinstance(target, ast.Name)}
-    return names
 
 
 class Proxy:

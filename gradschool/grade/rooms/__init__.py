@@ -1,0 +1,12 @@
+"""Two rooms: a student's code runs in one, and what it is worth is decided in the other.
+
+    wire.py       what can cross between them: plain values and nothing else
+    inside.py     the exam room: runs cells, answers calls; started in a sandbox, one for each submission
+    sandbox.py    the walls of the exam room, and what there is where walls cannot be had
+    exam.py       the examiner's side of a room: asks, waits no longer than it must, believes nothing
+    questions.py  takes a notebook through both rooms, cell by cell
+
+Check cells run in the examiner's room, in the process that grades. The names that an answer defines are bound there
+to proxies, which a check of gradschool.check can call and which offer nothing else. So marks come from values that
+crossed the wire and were judged on this side; nothing that the other side prints, patches or claims adds a point.
+"""

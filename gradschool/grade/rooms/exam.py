@@ -1,0 +1,273 @@
+"""The examiner's side of an exam room: asks, waits no longer than it must, and believes nothing.
+
+What comes back is a claim of the other side's. A cell's output is text to be shown; a reply to a call is a value to be
+judged; whatever else comes, or comes too late, ends the room.
+"""
+
+import builtins
+import marshal
+import time
+import types
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+
+from gradschool.check import plain
+from gradschool.check.call import PATIENCE, run_there
+from gradschool.grade.rooms import sandbox, wire
+
+START = 60.0  # seconds that a room may take to start, on a busy machine
+GRACE = 3.0  # seconds beyond its limit after which a room that was told to stop a cell is stopped from here
+MOST_CALLBACKS = 1_000_000
+MOST_WORDS = 600  # characters of a text that a reply may bring into a verdict
+
+
+class RoomLost(BaseException):
+    """The room is gone: it died, did not answer in time, or answered what is no answer.
+
+    No Exception, so that no check takes it for something that an answer raised.
+    """
+
+    def __init__(self, cause, detail):
+        super().__init__(detail)
+        self.cause = cause  # "died", "timeout"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What running a cell gave. displays : data by MIME type. error : (name, text, traceback), or None."""
+
+    stdout: str = ""
+    stderr: str = ""
+    displays: tuple = ()
+    error: tuple | None = None
+    late: bool = False
+
+
+class Room:
+    """An exam room, as seen from outside. To be closed when it is no longer needed."""
+
+    def __init__(self, limits, walls=True):
+        self.process = sandbox.start(limits, walls)
+        self.deadline = None  # in time.monotonic(), of all calls until it is set anew
+        self.callbacks, self.asked, self.lost = [], 0, None
+        self._receive(time.monotonic() + START)
+
+    def close(self):
+        self.process.kill()
+
+    def run(self, source, seconds):
+        """Run a cell of the student's for at most so many seconds."""
+        header, _ = self._ask({"do": "run", "source": source, "seconds": seconds}, seconds + GRACE)
+        return _ran(header)
+
+    def names(self, names):
+        """Those of the names that mean something in the room."""
+        header, _ = self._ask({"do": "names", "names": list(names)}, START)
+        there = header.get("names")
+        return {name for name in names if type(there) is list and name in there}
+
+    def call(self, name, task, args, kwargs, patience):
+        """What `check.call.observe` finds in the room, as keywords of a `check.call.Reply`."""
+        buffers, self.callbacks = [], []
+        parts = {"task": task, "args": list(args), "kwargs": kwargs, "patience": patience}
+        message = {key: wire.encode(value, buffers, self._carried) for key, value in parts.items()}
+        left = patience if self.deadline is None else min(patience, self.deadline - time.monotonic())
+        header, payload = self._ask({"do": "call", "name": name, **message}, max(left, 0) + GRACE, buffers)
+        if "cannot cross" in header:
+            why = f"What it returned cannot cross: {_text(header['cannot cross'])}."
+            return {"trouble": "wrong type", "detail": why}
+        try:
+            return _reply(wire.Decoder(payload)(header.get("found")))
+        except (wire.WireError, KeyError, TypeError) as error:
+            self._lose("died", f"the room gave no answer: {error}")
+
+    # ---- messages
+
+    def _ask(self, header, seconds, buffers=()):
+        deadline = time.monotonic() + seconds
+        self._send(header, buffers, deadline)
+        while True:
+            answer, payload = self._receive(deadline)
+            if "callback" not in answer:
+                return answer, payload
+            self._send(*self._answer(answer, payload), deadline)
+
+    def _send(self, header, buffers, deadline):
+        if self.lost:
+            raise self.lost
+        try:
+            wire.send(self.process.connection, header, buffers, deadline)
+        except (TimeoutError, OSError) as error:
+            self._lose("timeout" if isinstance(error, TimeoutError) else "died", str(error))
+
+    def _receive(self, deadline):
+        if self.lost:
+            raise self.lost
+        try:
+            return wire.receive(self.process.connection, deadline)
+        except TimeoutError:
+            self._lose("timeout", "it did not come back in time")
+        except (EOFError, OSError):
+            self._lose("died", "the process ended")
+        except wire.WireError as error:
+            self._lose("died", f"it sent {error}")
+
+    def _lose(self, cause, detail):
+        self.lost = RoomLost(cause, detail)
+        self.close()
+        raise self.lost from None
+
+    # ---- what goes in, other than values
+
+    def _carried(self, value):
+        """A callback by its number; a task, and what it is made of, by its code."""
+        if isinstance(value, Proxy):
+            return {"own": value.__name__}
+        if isinstance(value, types.ModuleType):
+            return {"module": value.__name__}
+        if isinstance(value, Task):
+            return {"task": _code(value.function, self._of_task)}
+        if callable(value):
+            self.callbacks.append(value)
+            return {"callback": len(self.callbacks) - 1}
+        raise wire.WireError(f"{type(value).__name__} cannot cross")
+
+    def _of_task(self, value):
+        return self._carried(Task(value) if isinstance(value, types.FunctionType) else value)
+
+    def _answer(self, message, payload):
+        """The reply to a callback that the room asks for: its value or its error."""
+        number = message["callback"]
+        self.asked += 1
+        try:
+            if type(number) is not int or not 0 <= number < len(self.callbacks) or self.asked > MOST_CALLBACKS:
+                raise wire.WireError("a callback that there is not")
+            decode, buffers = wire.Decoder(payload), []
+            args, kwargs = decode(message.get("args")), decode(message.get("kwargs"))
+            if type(args) is not list or type(kwargs) is not dict or not all(type(key) is str for key in kwargs):
+                raise wire.WireError("a callback without arguments")
+        except wire.WireError as error:
+            self._lose("died", f"it sent {error}")
+        try:
+            with warnings.catch_warnings(), np.errstate(all="ignore"):
+                warnings.simplefilter("ignore")
+                return {"value": wire.encode(self.callbacks[number](*args, **kwargs), buffers)}, buffers
+        except Exception as error:
+            return {"error": [type(error).__name__, str(error)[:MOST_WORDS]]}, ()
+
+
+@dataclass(frozen=True)
+class Task:
+    """A function that is to run in the room; `check.probe` takes one."""
+
+    function: object
+
+
+def _code(function, other):
+    """A function as its code, its name, its defaults and what it closes over. Its globals are those of the room."""
+    cells = [cell.cell_contents for cell in function.__closure__ or ()]
+    if not isinstance(function, types.FunctionType):
+        raise wire.WireError(f"the task {function!r} is no function of Python's")
+    code = marshal.dumps(function.__code__).hex()
+    defaults = wire.encode(function.__defaults__, [], other)
+    return [code, function.__name__, defaults, [wire.encode(cell, _NoArrays(), other) for cell in cells]]
+
+
+class _NoArrays(list):
+    """Takes no bytes: what a task closes over travels without a payload."""
+
+    def append(self, _):
+        raise wire.WireError("a task closes over an array: make it an argument")
+
+
+class Proxy:
+    """Stands in the examiner's room for something of the student's. It can be called, and nothing else.
+
+    A check of gradschool.check calls it by `run_there`; a plain `assert double(2) == 4` calls it as it is, and has a
+    plain value back, or an exception of the kind that the answer raised.
+    """
+
+    __slots__ = ("__name__", "_room")
+
+    def __init__(self, name, room):
+        self.__name__, self._room = name, room
+
+    def __call__(self, *args, **kwargs):
+        found = self._room.call(self.__name__, None, args, kwargs, PATIENCE)
+        if found.get("trouble") is None:
+            if fault := plain.fault(found["value"]):
+                raise TypeError(fault)
+            return found["value"]
+        kind, _, words = found["detail"].partition(": ")
+        raise _EXCEPTIONS.get(kind, RuntimeError)(words or found["detail"])
+
+
+_EXCEPTIONS = {
+    name: kind for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, Exception)
+}
+
+
+@run_there.register
+def _(proxy: Proxy, _observe, task, args, kwargs, patience):
+    task = None if task is None else Task(task)
+    return proxy._room.call(proxy.__name__, task, args, kwargs, patience)
+
+
+# ---- what comes out
+
+
+def _ran(header):
+    """A `Ran` of what a room claims."""
+    displays = header.get("displays")
+    error = header.get("error")
+    return Ran(
+        stdout=_text(header.get("stdout"), 300_000),
+        stderr=_text(header.get("stderr"), 300_000),
+        displays=tuple(_display(data) for data in displays[:50]) if type(displays) is list else (),
+        error=_error(error) if type(error) is dict else None,
+        late=header.get("late") is True,
+    )
+
+
+def _error(error):
+    return tuple(_text(error.get(key), 6_000) for key in ("name", "text", "traceback"))
+
+
+def _display(data):
+    return {key: value for key, value in data.items() if type(value) is str} if type(data) is dict else {}
+
+
+_FIELDS = {"value", "trouble", "detail", "line", "exceptions", "warned", "seconds"}
+_TROUBLES = {"too slow", "exception", "wrong type", "input changed in place"}
+
+
+def _reply(found):
+    """Keywords of a `check.call.Reply`, each of its own type whatever the room claims."""
+    if type(found) is not dict or not set(found) <= _FIELDS:
+        raise wire.WireError("a reply of unknown parts")
+    trouble = found.get("trouble")
+    if trouble is not None:
+        if trouble not in _TROUBLES:
+            raise wire.WireError("trouble of an unknown kind")
+        return {
+            "trouble": trouble,
+            "detail": _text(found.get("detail")),
+            "line": None if found.get("line") is None else _text(found["line"]),
+            "exceptions": tuple(_text(name) for name in _items(found.get("exceptions"))),
+        }
+    seconds = found.get("seconds")
+    return {
+        "value": found.get("value"),
+        "seconds": seconds if type(seconds) is float and seconds >= 0 else 0.0,
+        "warned": tuple(_text(words) for words in _items(found.get("warned"))),
+    }
+
+
+def _items(value):
+    return value[:20] if type(value) in (list, tuple) else ()
+
+
+def _text(value, most=MOST_WORDS):
+    return value[:most] if type(value) is str else ""

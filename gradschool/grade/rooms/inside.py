@@ -1,0 +1,207 @@
+"""The exam room: a process that runs a student's cells and answers calls.
+
+`sandbox` starts it, `exam` tells it what to do.
+
+    python -m gradschool.grade.rooms.inside FD LIMITS
+
+FD is its end of a socket, LIMITS a JSON object for `limit`. Nothing in here is trusted by the examiner: once a
+student's cell has run, any line of this module may have been replaced by it. What it must do is be of use to the
+honest.
+"""
+
+import builtins
+import contextlib
+import io
+import json
+import marshal
+import os
+import socket
+import sys
+import types
+
+from gradschool.check import call as checks
+from gradschool.check.timelimit import TooSlow, call_within
+from gradschool.grade.rooms import wire
+
+MOST_TEXT = 200_000  # characters of output kept of one cell
+MOST_DISPLAYS, LARGEST_DISPLAY = 30, 2 * 2**20
+SHOWN = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg", "image/svg+xml")
+
+
+def main():
+    descriptor, limits = int(sys.argv[1]), json.loads(sys.argv[2])
+    limit(limits)
+    sys.argv[1:] = []
+    room = Room(socket.socket(fileno=descriptor))
+    room.serve()
+
+
+def limit(limits):
+    """Set resource limits, by name: {"AS": bytes, "CPU": seconds, ...}. Those that the system lacks are left out."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    for name, most in limits.items():
+        which = getattr(resource, f"RLIMIT_{name}", None)
+        if which is not None:
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(which, (most, most))
+
+
+def new_shell():
+    """An IPython without history, so that cells run as they do in a notebook: magics, displays, await."""
+    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    return InteractiveShell.instance(config=config)
+
+
+class Bounded(io.StringIO):
+    """Text as far as there is room for it: `while True: print(...)` must not fill the memory."""
+
+    def write(self, text):
+        room = MOST_TEXT - self.tell()
+        if room > 0:
+            super().write(text[:room])
+            if len(text) > room:
+                super().write("\n... output dropped from here on ...\n")
+        return len(text)
+
+
+class Room:
+    """One student's cells and their namespace."""
+
+    def __init__(self, connection):
+        self.connection = connection
+        self.shell = new_shell()
+
+    def serve(self):
+        self.reply({"ready": sys.version.split()[0]})
+        with contextlib.suppress(EOFError, OSError):
+            while True:
+                header, payload = wire.receive(self.connection)
+                answer = {"run": self.run, "names": self.names, "call": self.call}[header["do"]]
+                try:
+                    self.reply(*answer(header, payload))
+                except wire.WireError as error:  # too large, mostly
+                    self.reply({"cannot cross": str(error)})
+
+    def reply(self, header, buffers=()):
+        wire.send(self.connection, header, buffers)
+
+    # ---- cells
+
+    def run(self, header, _payload):
+        """Run a cell: what it wrote and displayed, and the error that ended it."""
+        from IPython.core.displayhook import CapturingDisplayHook
+        from IPython.utils.capture import capture_output
+
+        out, err = Bounded(), Bounded()
+        late, result = False, None
+        with (
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+            capture_output(stdout=False, stderr=False, display=True) as captured,
+        ):
+            # IPython would print results and tracebacks; here they are data.
+            self.shell.display_trap.hook = CapturingDisplayHook(self.shell, captured._outputs)
+            self.shell._showtraceback = lambda *_: None
+            try:
+                result = call_within(header["seconds"], self.shell.run_cell, header["source"], store_history=False)
+            except TooSlow:
+                late = True
+            except BaseException as error:  # what IPython lets through ends the cell, not the room
+                return {"error": described(error)}, ()
+        displays = [shown(output) for output in captured.outputs[:MOST_DISPLAYS]]
+        report = {"stdout": out.getvalue(), "stderr": err.getvalue(), "displays": displays, "late": late}
+        error = result and (result.error_before_exec or result.error_in_exec)
+        if error is not None and not late:
+            report["error"] = described(error)
+        return report, ()
+
+    def names(self, header, _payload):
+        namespace = self.shell.user_ns
+        return {"names": [name for name in header["names"] if name in namespace]}, ()
+
+    # ---- calls
+
+    def call(self, header, payload):
+        """`check.call.observe` of something in the namespace."""
+        decode = wire.Decoder(payload, self.made_here)
+        answer = self.shell.user_ns[header["name"]]
+        task, args, kwargs, patience = (decode(header[part]) for part in ("task", "args", "kwargs", "patience"))
+        try:
+            found = checks.observe(answer, task, args, kwargs, patience)
+        except BaseException as error:
+            found = {"trouble": "exception", "detail": described(error)["text"], "exceptions": (type(error).__name__,)}
+        buffers = []
+        try:
+            return {"found": wire.encode(found, buffers)}, buffers
+        except wire.WireError as error:
+            return {"found": wire.encode({"trouble": "wrong type", "detail": f"It returned {error}."}, [])}, ()
+
+    def made_here(self, part):
+        """What crosses from the examiner and is no plain value: a callback, a task, a module, the student's own."""
+        [(kind, content)] = part.items()
+        if kind == "callback":
+            return self.callback(content)
+        if kind == "module":
+            return __import__("importlib").import_module(content)
+        if kind == "own":
+            return self.shell.user_ns[content]
+        code, name, defaults, closure = content
+        decode = wire.Decoder(b"", self.made_here)
+        cells = tuple(types.CellType(decode(cell)) for cell in closure)
+        code = marshal.loads(bytes.fromhex(code))
+        return types.FunctionType(code, self.shell.user_ns, name, decode(defaults), cells)
+
+    def callback(self, number):
+        """Stands here for a function of the examiner's."""
+
+        def called(*args, **kwargs):
+            buffers = []
+            message = {"callback": number, "args": wire.encode(list(args), buffers)}
+            message["kwargs"] = wire.encode(kwargs, buffers)
+            self.reply(message, buffers)
+            header, payload = wire.receive(self.connection)
+            if "error" in header:
+                kind, text = header["error"]
+                raise getattr(builtins, kind, RuntimeError)(text)
+            return wire.Decoder(payload)(header["value"])
+
+        return called
+
+
+def described(error):
+    """An error in plain text."""
+    import traceback
+
+    try:
+        lines = traceback.format_exception(type(error), error, error.__traceback__)
+        students = [line for line in lines if "site-packages" not in line and "gradschool" not in line]
+        return {"name": type(error).__name__, "text": str(error)[:2000], "traceback": "".join(students)[-6000:]}
+    except BaseException:  # its own __str__ may fail
+        return {"name": "Exception", "text": "it cannot be described", "traceback": ""}
+
+
+def shown(output):
+    """A display in the forms that feedback can show."""
+    import base64
+
+    data = {}
+    for kind in SHOWN:
+        content = output.data.get(kind)
+        if isinstance(content, bytes):
+            content = base64.b64encode(content).decode("ascii")
+        if isinstance(content, str) and len(content) <= LARGEST_DISPLAY:
+            data[kind] = content
+    return data
+
+
+if __name__ == "__main__":
+    main()

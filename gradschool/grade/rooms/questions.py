@@ -1,0 +1,194 @@
+"""A notebook on its way through both rooms, cell by cell.
+
+What the student wrote runs in the exam room. Cells that are given and locked run in both, each on its own side. Check
+cells run here, with proxies in place of the answers. A room that is lost is replaced by a fresh one, in which the
+cells so far are run again: a question that ends a room costs its own points and no others.
+"""
+
+import ast
+import contextlib
+import hashlib
+import hmac
+import os
+import secrets
+import time
+import traceback
+import warnings
+from io import StringIO
+
+import nbformat
+from nbgrader.utils import is_grade, is_locked, is_solution
+
+from gradschool.check import CheckFailed
+from gradschool.grade import verdicts
+from gradschool.grade.rooms.exam import Proxy, Room, RoomLost
+from gradschool.grade.verdicts import KERNEL_DIED, TIMEOUT
+
+MOST_ROOMS = 12  # for one notebook
+SECRET = ".gradschool-secret"
+NAMES = {"died": KERNEL_DIED, "timeout": TIMEOUT}
+
+
+class Exam:
+    """One notebook's exam. Use `take`.
+
+    answers : the names that the answers define, from the source. seed : what the random points of the checks are
+    drawn from. seconds : for a cell of the student's, and for all calls of a check cell together.
+    """
+
+    def __init__(self, notebook, answers, seed, limits, walls, seconds):
+        self.notebook, self.answers, self.seed = notebook, answers, seed
+        self.limits, self.walls, self.seconds = limits, walls, seconds
+        self.room, self.rooms, self.ran = None, 0, []
+        self.namespace = {"__name__": "__main__"}
+
+    def take(self):
+        """Run every cell; its outputs are in the notebook afterwards."""
+        count = 0
+        try:
+            for index, cell in enumerate(self.notebook.cells):
+                if cell.cell_type == "code":
+                    count += 1
+                    cell.execution_count, cell.outputs = count, []
+                    with self.losing(cell, index):
+                        self.check(cell) if is_check(cell) else self.run(cell)
+        finally:
+            if self.room is not None:
+                self.room.close()
+
+    @contextlib.contextmanager
+    def losing(self, cell, index):
+        """Whatever the cell does to its room, the exam goes on."""
+        try:
+            yield
+        except RoomLost as lost:
+            place = verdicts.place(self.notebook, index)
+            cell.outputs.append(error(NAMES[lost.cause], f"in {place}: {lost}"))
+            self.room = None
+
+    def here(self):
+        """The room, or a fresh one in the state that the lost one had after its last good cell."""
+        if self.room is None:
+            if self.rooms == MOST_ROOMS:
+                raise RoomLost("died", f"{MOST_ROOMS} rooms were lost")
+            self.rooms += 1
+            self.room = Room(self.limits, self.walls)
+            for source in self.ran:
+                self.room.run(source, self.seconds)
+        return self.room
+
+    def run(self, cell):
+        """A cell of the student's; or one that is given, which the checks may need as well."""
+        ran = self.here().run(cell.source, self.seconds)
+        self.ran.append(cell.source)
+        cell.outputs = list(outputs(ran, self.seconds))
+        if is_locked(cell) and not is_solution(cell):
+            with contextlib.redirect_stdout(StringIO()), contextlib.redirect_stderr(StringIO()):
+                exec(compile(cell.source, "<given>", "exec"), self.namespace)
+
+    def check(self, cell):
+        room = self.here()
+        there = room.names(self.answers)
+        for name in self.answers:
+            self.namespace.pop(name, None)
+        self.namespace |= {name: Proxy(name, room) for name in there}
+        room.deadline, room.asked = time.monotonic() + self.seconds, 0
+        said = StringIO()
+        try:
+            with (
+                self.seeded(),
+                contextlib.redirect_stdout(said),
+                contextlib.redirect_stderr(said),
+                warnings.catch_warnings(),
+            ):
+                warnings.simplefilter("ignore")
+                exec(compile(cell.source, "<check>", "exec"), self.namespace)
+        except CheckFailed as failed:
+            cell.outputs += panel(failed.verdict)
+        except Exception as problem:
+            lines = traceback.format_exception_only(problem)
+            cell.outputs.append(error(type(problem).__name__, str(problem), "".join(lines)))
+        if said.getvalue():
+            cell.outputs.insert(0, nbformat.v4.new_output("stream", name="stdout", text=said.getvalue()[:100_000]))
+
+    @contextlib.contextmanager
+    def seeded(self):
+        before = os.environ.get("GRADSCHOOL_SEED")
+        os.environ["GRADSCHOOL_SEED"] = self.seed
+        try:
+            yield
+        finally:
+            del os.environ["GRADSCHOOL_SEED"]
+            if before is not None:
+                os.environ["GRADSCHOOL_SEED"] = before
+
+
+def take(notebook, source, seed, limits, walls=True, seconds=20):
+    """Run a rebuilt notebook in two rooms; its cells have their outputs afterwards.
+
+    source : the notebook with the solutions, for the names that they define. seed : see `seed_for`.
+    """
+    answers = sorted({name for cell in source.cells if is_solution(cell) for name in names_defined(cell.source)})
+    Exam(notebook, answers, seed, limits, walls, seconds).take()
+
+
+def seed_for(course, student, ps):
+    """The seed of one submission's random points: the same at every regrade, and nobody's to know.
+
+    It comes from a secret of the course, which is made when it is first needed and kept in a file beside the
+    gradebook.
+    """
+    path = course / SECRET
+    if not path.is_file():
+        with contextlib.suppress(FileExistsError), open(path, "x", opener=_for_the_owner) as file:
+            file.write(secrets.token_hex(32))
+    key = path.read_text(encoding="ascii").strip().encode()
+    return hmac.new(key, f"{ps}\0{student}".encode(), hashlib.sha256).hexdigest()
+
+
+def _for_the_owner(path, flags):
+    return os.open(path, flags, 0o600)
+
+
+def names_defined(source):
+    """The functions and classes that a cell defines at its top level, and the names that it assigns."""
+    names = set()
+    for statement in ast.parse(source).body:
+        if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            names.add(statement.name)
+        elif isinstance(statement, ast.Assign):
+            names |= {target.id for target in statement.targets if isinstance(target, ast.Name)}
+    return names
+
+
+def is_check(cell) -> bool:
+    """Whether it is a code cell that is marked by running it."""
+    return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
+
+
+# ---- outputs
+
+
+def outputs(ran, seconds):
+    """What a cell gave, as a notebook has it."""
+    for name in ("stdout", "stderr"):
+        if text := getattr(ran, name):
+            yield nbformat.v4.new_output("stream", name=name, text=text)
+    for data in ran.displays:
+        yield nbformat.v4.new_output("display_data", data=data)
+    if ran.late:
+        yield error(TIMEOUT, f"stopped after {seconds:g} seconds")
+    elif ran.error is not None:
+        yield error(*ran.error)
+
+
+def error(name, text, trace=None):
+    lines = trace.splitlines() if trace else [f"{name}: {text}"]
+    return nbformat.v4.new_output("error", ename=name, evalue=text, traceback=lines)
+
+
+def panel(verdict):
+    """A failed check as a notebook shows it: the panel, and the error that costs the points."""
+    data = {"text/html": verdict._repr_html_(), "text/plain": str(verdict)}
+    yield nbformat.v4.new_output("display_data", data=data)
+    yield error("CheckFailed", str(verdict))
