@@ -1,9 +1,10 @@
 """Lecture 3 runs from a fresh kernel, and its tangents are those of the syllabus."""
 
+import re
 from math import cos, exp, pi, sqrt
 
 import pytest
-from lectures import run
+from lectures import COURSE, run
 
 MEASURED = [
     "easy_partials", "neuron_sweep", "neuron_trace_tangents", "trace.value", "len(trace.steps)", "value", "f_tangents",
@@ -126,3 +127,13 @@ def test_second_derivatives_and_whole_numbers(measured):
     assert measured["second"] == 12
     assert measured["truncated"] == 0
     assert measured["slope_of_steps"] == 2
+
+
+def test_the_problem_set_names_its_lectures_and_their_sections_as_they_are_called():
+    head = COURSE.problem_sets()["ps2"].read_text(encoding="utf-8").split("## Question 1.")[0]
+    lectures = [unit for unit in COURSE.units() if unit.number in (2, 3)]
+    assert [f"*{unit.title}*" in head for unit in lectures] == [True, True]
+    texts = [unit.lecture.read_text(encoding="utf-8") for unit in lectures]
+    sections = re.findall(r"^## (.+)$", "\n".join(texts), re.M)
+    named = re.findall(r"as far as \*(.+?)\*", head)
+    assert len(named) == 2 and set(named) < set(sections)

@@ -1,4 +1,5 @@
 # Powers by exp and log, which negative numbers do not have.
+# visible: exception
 # hidden: exception
 import math
 

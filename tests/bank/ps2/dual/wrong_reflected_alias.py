@@ -1,6 +1,6 @@
 # Takes the order to be of no consequence: __rsub__ is __sub__.
-# visible: sign turned
-# hidden: sign turned
+# visible: the order counts: u - 1 came, where 1 - u was asked
+# hidden: the order counts: u - k came, where k - u was asked
 
 
 class Dual:

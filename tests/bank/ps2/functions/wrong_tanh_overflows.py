@@ -1,4 +1,5 @@
 # Writes tanh with exponentials, which overflow.
+# visible: not finite
 # hidden: not finite
 import numpy as np
 

@@ -1,4 +1,5 @@
 # The complex step, which abs deceives.
+# visible: the complex step, which np.abs deceives; jvp was asked
 # hidden: wrong
 import numpy as np
 

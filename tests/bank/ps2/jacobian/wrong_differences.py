@@ -1,5 +1,5 @@
 # Central differences, without jvp.
-# visible: twice as many calls as sweeps, as finite differences need
+# visible: two calls for each input: finite differences, or a sweep for each entry of J
 # hidden: twice as many calls as sweeps, as finite differences need
 import numpy as np
 

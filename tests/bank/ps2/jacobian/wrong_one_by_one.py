@@ -1,6 +1,6 @@
 # A sweep for every entry of the Jacobian.
-# visible: wrong
-# hidden: wrong
+# visible: a sweep for each entry of J, and one call more: a sweep brings a whole column
+# hidden: a sweep for each entry of J, and one call more: a sweep brings a whole column
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 # Counts a path wherever it stops.
-# visible: wrong
+# visible: paths that end elsewhere were added
 # hidden: paths that end elsewhere were added
 
 

@@ -1,6 +1,6 @@
 # Says 0 where start and end are the same node.
-# visible: all zeros
-# hidden: all zeros
+# visible: start and end are the same node: it moves as fast as itself
+# hidden: start and end are the same node: it moves as fast as itself
 
 
 def derivative_by_paths(partials, start, end):

@@ -1,4 +1,4 @@
-# Expects every node to have outgoing edges.
+# Expects every node to have arrows that leave it.
 # visible: exception
 # hidden: exception
 

@@ -1,6 +1,6 @@
-# Knows paths of one and of two edges only.
+# Knows paths of one and of two arrows only.
 # visible: the path from x by a to b to y is missing
-# hidden: only paths of two edges
+# hidden: only paths of two arrows
 
 
 def derivative_by_paths(partials, start, end):
