@@ -148,3 +148,12 @@ def nbgrader(*command):
                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
     assert run.returncode == 0, run.stdout
     return run.stdout
+
+
+def test_the_readme_links_every_lecture_and_every_problem_set():
+    text = (COURSE.root / "README.md").read_text(encoding="utf-8")
+    for unit in COURSE.units():
+        for reading in unit.readings:
+            assert f"({reading.with_suffix('.ipynb').relative_to(COURSE.root).as_posix()})" in text
+        for problem_set in unit.problem_sets:
+            assert f"(release/{problem_set.stem}/{problem_set.stem}.ipynb)" in text

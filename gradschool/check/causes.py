@@ -138,6 +138,7 @@ ABOUT_EXCEPTIONS = {
     "KeyError": "Which keys are there, and which one was asked for?",
     "IndexError": "How long is it, and which place was asked for?",
     "ZeroDivisionError": "For which input is the denominator zero?",
+    "FloatingPointError": "Which exponential, logarithm or quotient got an argument that is too large, or 0?",
     "RecursionError": "Which call calls itself, and what should end it?",
 }
 UNKNOWN = "Take the simplest input there is: what should come, by hand, and which line gives something else?"
