@@ -19,7 +19,7 @@ NOTEBOOKS := $(foreach t,$(wildcard course/*/*.md),$(if $(filter ps%,$(notdir $t
 RELEASED := $(foreach p,$(basename $(notdir $(wildcard course/*/ps*.md))),release/$p/$p.ipynb)
 MISSING := $(filter-out $(wildcard $(NOTEBOOKS) $(RELEASED)),$(NOTEBOOKS) $(RELEASED))
 
-.PHONY: help lab test check mutants bench bench-check bench-engine notebooks release collect grade formgrader lock clean
+.PHONY: help lab test check mutants bench bench-check bench-engine bench-course notebooks release collect grade formgrader lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -37,13 +37,16 @@ check: $(ALL) ## rebuild one unit and run what tests it: make check UNIT=1
 mutants: $(ALL) ## plant mistakes in right gradients and count what the check finds (SEEDS=20)
 	@$(BIN)/python -m tests.check.mutation --seeds $(or $(SEEDS),20)
 
-bench: bench-check bench-engine ## every benchmark; figures are ratios within one run
+bench: bench-check bench-engine bench-course ## every benchmark; figures are ratios within one run
 
 bench-check: $(ALL) ## our gradient check beside scipy's, autograd's, torch's and CS231n's (SEEDS=3)
 	@$(BIN)/python -m tests.check.peers --seeds $(or $(SEEDS),3)
 
 bench-engine: $(ALL) ## the engine beside hand-written backpropagation, autograd, torch and jax
 	@$(BIN)/python -m tests.engine.bench
+
+bench-course: $(ALL) ## seconds of every notebook; what the answer bank holds and catches (SEEDS=1)
+	@$(BIN)/python tests/bench_course.py --seeds $(or $(SEEDS),1)
 
 notebooks: $(ALL) ## build every notebook from its text
 	@$(RUN) notebooks
