@@ -1,7 +1,8 @@
-"""A class in which almost everybody did something that used to break grading. Real kernels, real nbgrader."""
+"""A class in which almost everybody did something that used to break grading. Real sandboxes, real nbgrader."""
 
 import contextlib
 import csv
+import json
 import re
 import sqlite3
 import subprocess
@@ -363,3 +364,23 @@ def test_a_folder_that_nbgrader_cannot_work_in_is_said(empty, tmp_path):
     hand_in(course, "ada", answered(course))
     with pytest.raises(CourseError, match="Rename it"):
         grade_class(course, PS, progress=False)
+
+
+def test_a_receipt_says_how_marks_were_made(graded):
+    course, _, _ = graded
+    receipt = json.loads((course.root / "autograded" / "ada" / PS / "receipt.json").read_text(encoding="utf-8"))
+    assert receipt["isolation"] == "sandbox"
+    assert len(receipt["submission"]) == len(receipt["checks"]) == 64
+    assert set(receipt["versions"]) == {"gradschool", "nbgrader", "numpy"}
+
+
+def test_without_a_sandbox_grading_stops_unless_the_submissions_are_trusted(course, monkeypatch):
+    hand_in(course, "ada", answered(course, double=DOUBLE, root=ROOT))
+    monkeypatch.setattr("gradschool.grade.rooms.sandbox.why_no_walls", lambda: "user namespaces are switched off")
+    with pytest.raises(CourseError, match=r"user namespaces are switched off.*TRUST=1"):
+        grade_class(course, PS, progress=False)
+    assert not (course.root / "autograded" / "ada").exists()
+    [ada] = grade_class(course, PS, trust=True, progress=False).students
+    assert ada.score == 5
+    receipt = json.loads((course.root / "autograded" / "ada" / PS / "receipt.json").read_text(encoding="utf-8"))
+    assert receipt["isolation"] == "no walls"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import platform
 import traceback
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
@@ -43,11 +45,13 @@ class Given:
     source: str
     due: str
     regrade: bool
+    isolation: str
 
     @classmethod
     def of(cls, gradebook: Gradebook, due: str, regrade: bool) -> Given:
         path = gradebook.course.source / gradebook.ps / f"{gradebook.ps}.ipynb"
-        return cls(gradebook.released(), path.read_text(encoding="utf-8"), due, regrade)
+        isolation = sandbox.NO_WALLS if gradebook.trust else sandbox.WALLS
+        return cls(gradebook.released(), path.read_text(encoding="utf-8"), due, regrade, isolation)
 
     def max_scores(self) -> dict[str, float]:
         """The points of each question."""
@@ -111,7 +115,7 @@ def grade_one(gradebook: Gradebook, submission: Submission, given: Given) -> Stu
     fresh = given.regrade or not record.marks or read_receipt(gradebook, student) != work.fingerprint
     if fresh:
         gradebook.grade(student, work.notebook, work.submitted_at)
-        write_receipt(gradebook, student, work.fingerprint)
+        write_receipt(gradebook, student, work, given)
         record = gradebook.record(student)
     return StudentResult(
         student,
@@ -145,8 +149,7 @@ def take_in(folder: Path, ps: str, given: Given) -> Work:
             given.released, "This submission could not be graded", [refused, *notes]
         )
     content = [nbformat.writes(notebook), str(submitted_at), given.due, given.source]
-    fingerprint = hashlib.sha256("\0".join(content).encode("utf-8")).hexdigest()
-    return Work(notebook, tuple(notes), refused, submitted_at, fingerprint)
+    return Work(notebook, tuple(notes), refused, submitted_at, sha256("\0".join(content)))
 
 
 def question_results(
@@ -179,10 +182,22 @@ def read_receipt(gradebook: Gradebook, student: Student) -> str | None:
         return None
 
 
-def write_receipt(gradebook: Gradebook, student: Student, fingerprint: str) -> None:
-    """Written last: where there is a receipt, grading went through."""
+def write_receipt(gradebook: Gradebook, student: Student, work: Work, given: Given) -> None:
+    """What the marks were made from, and how. Written last: where there is a receipt, grading went through."""
+    receipt = {
+        "fingerprint": work.fingerprint,
+        "submission": sha256(nbformat.writes(work.notebook)),
+        "checks": sha256(given.source),
+        "isolation": given.isolation,
+        "versions": {name: version(name) for name in ("gradschool", "nbgrader", "numpy")},
+        "python": platform.python_version(),
+    }
     path = gradebook.autograded(student) / RECEIPT
-    path.write_text(json.dumps({"fingerprint": fingerprint}) + "\n", encoding="utf-8", newline="\n")
+    path.write_text(json.dumps(receipt, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def failures(course: Course) -> Path:

@@ -66,7 +66,7 @@ class Gradebook:
     """
 
     def __init__(self, course: Course, ps: str, trust: bool = False):
-        self.course, self.ps = course, ps
+        self.course, self.ps, self.trust = course, ps, trust
         refuse_glob_characters(course.root)
         config = PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
         config.CourseDirectory.root = str(course.root)
