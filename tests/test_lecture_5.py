@@ -6,20 +6,20 @@ import pytest
 from lectures import run
 
 VERDICTS = [
-    "anchor", "throw", "integer", "kink", "escaped", "stable", "rule", "second", "careless", "heron", "mended_heron",
+    "anchor", "throw", "integer", "kink", "escaped", "stable", "rule", "second", "careless", "heron",
 ]  # fmt: skip
 MEASURED = [
     "version('autograd')", "anchor_value", "[float(slope) for slope in anchor_gradient]", "first_only", "own_engine",
-    "at_zero", "order_seconds", "mixed", "mixed_jacobian", "whole", "pulled", "pushed", "value", "value_too",
+    "at_zero", "fifth_in_firsts", "mixed", "mixed_jacobian", "whole", "pulled", "pushed", "value", "value_too",
     "small_hessian", "by_reverse", "by_forward", "bill", "product_gap", "difference_error", "(errors[0], errors[-1])",
     "{k: v.shape for k, v in slopes.items()}", "doubling_slopes", "last_miss", "one_step_miss",
     "[miss(v, drone) for v in tried]", "[miss(v, MY_TARGET) for v in mine]", "in_place_value", "in_place_complaint",
-    "input_complaint", "own_complaint", "mended_slope", "integer_complaint", "integer_gradient", "float_gradient",
-    "kinks", "trap_values", "trap_slopes", "safe_slopes", "float32_error", "float64_error", "float32_type", "outside",
+    "own_complaint", "mended_slope", "integer_complaint", "integer_gradient", "float_gradient",
+    "kinks", "trap_values", "trap_slopes", "safe_slopes", "float32_error", "float32_type", "outside",
     "plain_sine", "escaped_gradient", "naive_value", "naive_slope", "stable_slopes", "taught", "last_nan",
-    "careless_slope", "tripled_slope", "forward_complaint", "forward_slope", "own_slopes", "own_third", "float(g_x)",
+    "careless_slope", "tripled_slope", "forward_complaint", "forward_slope", "float(g_x)",
     "float(g_a)", "fixed", "implicit", "through_loop", "value_errors", "loop_errors", "implicit_errors",
-    "heron_slopes", "heron_warning", "mended_heron_slope",
+    "heron_slopes", "heron_warning",
 ]  # fmt: skip
 MEASURED += [f"({name}_verdict.kind, {name}_verdict.cause)" for name in VERDICTS]
 
@@ -72,7 +72,6 @@ def test_the_gradient_that_the_syllabus_publishes(lecture):
         ("second", "right", None),
         ("careless", "wrong", "cotangent ignored"),
         ("heron", "wrong", "all zeros"),
-        ("mended_heron", "right", None),
     ],
 )
 def test_what_the_referee_says(lecture, name, kind, cause):
@@ -86,7 +85,7 @@ def test_the_referee_sees_the_lost_path(lecture):
 
 def test_tanh_to_the_fifth_order(lecture):
     assert lecture["at_zero"] == pytest.approx([0, 1, 0, -2, 0, 16], abs=1e-12)
-    assert lecture["order_seconds"][5] > 5 * lecture["order_seconds"][1]  # measured: about 80
+    assert lecture["fifth_in_firsts"] > 5  # measured: 80 to 170
 
 
 def test_elementwise_grad_sums_columns(lecture):
@@ -141,7 +140,6 @@ def test_the_throw_hits(lecture):
 def test_assignment_in_place(lecture):
     assert lecture["in_place_value"] == 15
     assert lecture["in_place_complaint"].startswith("ValueError: setting an array element with a sequence")
-    assert lecture["input_complaint"] == "TypeError: 'ArrayBox' object does not support item assignment"
     assert lecture["own_complaint"].startswith("LostDerivative: a traced array was to become plain numbers")
     assert lecture["mended_slope"] == 17
 
@@ -178,7 +176,6 @@ def test_where_computes_both_branches(lecture):
 
 def test_float32(lecture):
     assert 1e-5 < lecture["float32_error"] < 1e-2
-    assert lecture["float64_error"] < 1e-10
     assert lecture["float32_type"] == "float64"
 
 
@@ -211,8 +208,6 @@ def test_the_careless_rule_and_forward_mode(lecture):
     assert lecture["careless_slope"] == lecture["tripled_slope"] == 0.25
     assert lecture["forward_complaint"] == "NotImplementedError: JVP of sigmoid wrt argnums (0,) not defined"
     assert lecture["forward_slope"] == 0.25
-    assert lecture["own_slopes"] == {-800.0: 0, 0.0: 0.25}
-    assert lecture["own_third"] == -0.125
 
 
 def test_the_fixed_point(lecture):
@@ -230,4 +225,3 @@ def test_the_fixed_point(lecture):
 def test_a_loop_that_did_not_run(lecture):
     assert lecture["heron_slopes"] == {4.0: 0, 5.0: pytest.approx(1 / (2 * math.sqrt(5)))}
     assert lecture["heron_warning"] == "Output seems independent of input."
-    assert lecture["mended_heron_slope"] == 0.25

@@ -1,5 +1,6 @@
 # Cuts the centre off autograd's graph.
-# hidden: c does not reach the result: its derivative is zero
+# visible: no path leads from c to the result: its derivative is zero
+# hidden: no path leads from c to the result: its derivative is zero
 def bump(X, c):
     s = np.sum((X - getval(c)) ** 2, axis=-1)
     inside = s < 1

@@ -1,5 +1,5 @@
 # Guards the gap, and forgets that outside the value is 0.
-# visible: wrong
+# visible: from distance 1 on there is the bump of the harmless number, not 0
 # hidden: wrong
 def bump(X, c):
     s = np.sum((X - c) ** 2, axis=-1)

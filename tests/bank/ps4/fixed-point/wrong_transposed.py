@@ -1,6 +1,6 @@
 # Transposes dg/dx.
-# visible: dg/dx is transposed
-# hidden: dg/dx is transposed
+# visible: the matrix dg/dx is transposed
+# hidden: the matrix dg/dx is transposed
 def fixed_point_jacobian(g, x, theta):
     A, C = jacobian(g, 0)(x, theta), jacobian(g, 1)(x, theta)
     return np.linalg.solve(np.eye(len(x)) - A.T, C)

@@ -1,5 +1,5 @@
 # Forgets the factor |v| of the drag.
-# visible: wrong
+# visible: drag without the factor |v|
 # hidden: drag without the factor |v|
 def landing(p, dt):
     def place(p):

@@ -1,5 +1,5 @@
 # Right in every number, but no primitive.
-# visible: autograd knows no rule for this function: it looks into it
-# hidden: autograd knows no rule for this function: it looks into it
+# visible: autograd was given no rule for log_cosh, or it is no primitive
+# hidden: autograd was given no rule for log_cosh, or it is no primitive
 def log_cosh(x):
     return np.logaddexp(x, -x) - np.log(2.0)

@@ -1,5 +1,5 @@
 # Takes the largest entry with its sign.
-# visible: no exception
+# visible: it stops where F is negative: the magnitude is not taken
 # hidden: wrong
 def newton(F, x0, tol, limit):
     x = np.array(x0, dtype=float)

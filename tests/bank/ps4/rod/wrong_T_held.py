@@ -1,5 +1,5 @@
 # Mends k and leaves T a constant.
-# visible: T does not reach the result: its derivative is zero
+# visible: no path leads from T to the result: its derivative is zero
 # hidden: all zeros
 def rod(k, T):
     T = getval(T)

@@ -1,5 +1,5 @@
 # Mends T and leaves k a constant.
-# visible: k does not reach the result: the derivative is zero
+# visible: no path leads from k to the result: the derivative is zero
 # hidden: all zeros
 def rod(k, T):
     k = getval(k)

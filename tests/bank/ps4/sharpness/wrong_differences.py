@@ -1,4 +1,5 @@
 # Gets Hv from the difference of two gradients.
+# visible: wrong
 # hidden: wrong
 def sharpness(f, x, v, steps):
     def times(v):

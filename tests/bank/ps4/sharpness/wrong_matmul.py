@@ -1,4 +1,5 @@
 # Multiplies with @, which is the wrong sum for a matrix.
+# visible: exception
 # hidden: exception
 def sharpness(f, x, v, steps):
     def times(v):

@@ -1,6 +1,6 @@
 # Forgets that v need not have length 1, and does not scale it.
-# visible: v.Hv was not divided by v.v
-# hidden: v.Hv was not divided by v.v
+# visible: the product v.Hv was not divided by v.v
+# hidden: the product v.Hv was not divided by v.v
 def sharpness(f, x, v, steps):
     def times(v):
         return grad(lambda x: np.sum(grad(f)(x) * v))(x)
