@@ -89,7 +89,9 @@ $(ALL): pyproject.toml requirements.lock | .venv
 	@$(if $(UV),$(UV) venv --quiet --python $(PYTHON) .venv,$(PYTHON) -m venv .venv || { rm -rf .venv; \
 	echo "Python could not make an environment. Debian and Ubuntu: apt install python3-venv" >&2; exit 1; })
 
+# An environment that uv made has no pip; it gets one where uv has gone.
 define install
-$(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet \
+$(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,{ $(BIN)/python -m pip --version >/dev/null 2>&1 || \
+$(BIN)/python -m ensurepip >/dev/null; } && $(BIN)/python -m pip install --quiet \
 --disable-pip-version-check) --constraint requirements.lock --editable '$(1)'
 endef

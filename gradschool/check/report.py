@@ -37,6 +37,8 @@ def trouble(reply, verdict):
     notes = (f"Your code stopped in {reply.line}",) if reply.line else ()
     found = because(verdict, reply.trouble, reply.detail, kind=COULD_NOT_RUN, notes=notes)
     asks = (ABOUT_EXCEPTIONS[name] for name in reply.exceptions if name in ABOUT_EXCEPTIONS)
+    if "NotImplementedError" in reply.exceptions and reply.detail != "NotImplementedError":
+        asks = iter(())  # a library's, of something that it cannot do: the answer cell is not empty
     return replace(found, ask=next(asks, found.ask))
 
 

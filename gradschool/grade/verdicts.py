@@ -124,7 +124,7 @@ def explain_check(message: str) -> Verdict:
         return Verdict(Cause.NOT_JUDGED, reason)
     if not message.startswith("Could not run"):
         return Verdict(Cause.WRONG)
-    if reason.startswith("NotImplementedError"):
+    if reason == "NotImplementedError":
         return Verdict(Cause.NOT_ATTEMPTED)
     if reason.startswith("It did not come back"):
         return Verdict(Cause.TIMEOUT)
