@@ -1,4 +1,5 @@
 # Adds in place to arrays that other lines hold as well.
+# visible: an adjoint was added to in place, and another line holds the same array
 # hidden: wrong
 import numpy as np
 

@@ -1,5 +1,5 @@
 # Keeps the adjoints of earlier calls, and adds to them.
-# visible: wrong
+# visible: the second call added to the adjoints of the first
 # hidden: wrong
 import numpy as np
 

@@ -1,5 +1,5 @@
 # Takes the last line for the output.
-# visible: wrong
+# visible: the last line of the tape was taken for the output
 # hidden: wrong
 import numpy as np
 

@@ -1,5 +1,5 @@
 # Makes the tape once, for all calls.
-# visible: all zeros
+# visible: the second call wrote on the tape of the first
 # hidden: all zeros
 import numpy as np
 

@@ -1,4 +1,5 @@
 # Counts with np.bincount, which knows neither negative rows nor matrices.
+# visible: exception
 # hidden: exception
 import numpy as np
 

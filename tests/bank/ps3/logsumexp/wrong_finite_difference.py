@@ -10,7 +10,7 @@ def logsumexp(x):
 
 
 def logsumexp_vjp(x, cotangent):
-    h = 1e-3
+    h = 1e-2
     result = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
         nudge = np.zeros(x.shape)

@@ -1,6 +1,6 @@
 # Walks every path, and drops what it has already at the end.
-# visible: too slow
-# hidden: too slow
+# visible: exception
+# hidden: exception
 def topological_order(root):
     met, stack = [], [(root, False)]
     while stack:

@@ -1,4 +1,5 @@
 # Works a power out by repeated products, for positive whole numbers only.
+# visible: wrong
 # hidden: exception
 import math
 
