@@ -113,6 +113,8 @@ def jvp(f, primals, tangents):
 
     primals : a tuple of arguments. tangents : a tuple of the same, in the same containers and shapes.
     """
+    if not (isinstance(primals, (tuple, list)) and isinstance(tangents, (tuple, list))):
+        raise TypeError("primals and tangents are tuples with an entry for each argument of f: jvp(f, (x,), (v,))")
     sweep, directions = Sweep(), iter(arrays_in(tangents))
 
     def dual(x):

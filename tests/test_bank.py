@@ -1,5 +1,6 @@
 """The answer bank: every answer to every question gets the marks, and the reasons, that it deserves."""
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,13 @@ def test_every_question_has_five_wrong_answers_and_two_right_ones(ps):
         right = sum(answer.right for answer in given)
         assert right >= 2 and len(given) - right >= 5, name
         assert len({answer.header[0] for answer in given}) == len(given), f"{name}: two answers of one name"
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_right_answer_is_told_so(question):
+    """A notebook shows the value of a cell's last expression; after a loop it shows nothing."""
+    *_, last = ast.parse(question.sources["visible"]).body
+    assert isinstance(last, ast.Expr)
 
 
 def test_a_check_cell_that_breaks_is_no_verdict():

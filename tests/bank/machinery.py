@@ -84,6 +84,7 @@ class Question:
     def __init__(self, name, before, solution, untouched, checks):
         self.name, self.solution, self.untouched = name, solution, untouched
         self.defines = names_defined(solution)
+        self.sources = {check: source for check, (_, source) in checks.items()}
         self.before = [compile(source, "<given>", "exec") for source in before]
         self.checks = {
             check: (points, compile(source, f"<{name}, {check} check>", "exec"))

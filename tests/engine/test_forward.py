@@ -92,3 +92,8 @@ def test_mixed_operands_of_both_levels():
 def test_a_number_that_nothing_moves_has_a_number_for_its_tangent():
     assert type(derivative(lambda x: max(0.0, x))(-1.0)) is np.float64
     assert derivative(lambda x: 3.0)(1.0) == 0.0
+
+
+def test_arguments_without_their_tuple_are_refused_with_the_way_out():
+    with pytest.raises(TypeError, match=r"jvp\(f, \(x,\), \(v,\)\)"):
+        jvp(np.sin, np.ones(3), np.ones(3))
