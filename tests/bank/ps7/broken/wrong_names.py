@@ -1,0 +1,17 @@
+# Returns a list of the names of the broken ones.
+# visible: the names of the broken ones, where a dict was asked
+# hidden: wrong structure
+def broken_gradients(loss, gradient, params):
+    claims, broken = gradient(params), {}
+    for name, value in params.items():
+        measured = np.zeros(value.shape)
+        for i in np.ndindex(value.shape):
+            nudge = np.zeros(value.shape)
+            nudge[i] = 1e-5
+            rise = loss({**params, name: value + nudge}) - loss({**params, name: value - nudge})
+            measured[i] = rise / 2e-5
+        claimed = claims[name]
+        size = max(np.max(np.abs(claimed)), np.max(np.abs(measured)))
+        error = np.max(np.abs(claimed - measured))
+        broken[name] = np.shape(claimed) != value.shape or not error <= 1e-4 * size
+    return [name for name in broken if broken[name]]

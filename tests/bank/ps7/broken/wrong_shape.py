@@ -1,0 +1,17 @@
+# Lets another shape broadcast.
+# visible: another shape passes, because it broadcasts
+# hidden: another shape passes, because it broadcasts
+def broken_gradients(loss, gradient, params):
+    claims, broken = gradient(params), {}
+    for name, value in params.items():
+        measured = np.zeros(value.shape)
+        for i in np.ndindex(value.shape):
+            nudge = np.zeros(value.shape)
+            nudge[i] = 1e-5
+            rise = loss({**params, name: value + nudge}) - loss({**params, name: value - nudge})
+            measured[i] = rise / 2e-5
+        claimed = claims[name]
+        size = max(np.max(np.abs(claimed)), np.max(np.abs(measured)))
+        error = np.max(np.abs(claimed - measured))
+        broken[name] = not error <= 1e-4 * size
+    return broken

@@ -1,0 +1,21 @@
+# Writes the new weights into the caller's list.
+# visible: input changed in place
+# hidden: input changed in place
+def descend(layers, X, t, penalty, step, steps, activation):
+    activate = {"tanh": np.tanh, "relu": lambda A: np.maximum(A, 0), "sigmoid": lambda A: 1 / (1 + np.exp(-A))}
+
+    def loss(layers):
+        A = X
+        for W, b in layers[:-1]:
+            A = activate[activation](A @ W + b)
+        Z = A @ layers[-1][0] + layers[-1][1]
+        squares = sum(np.sum(W**2) for W, b in layers)
+        return (np.sum(logsumexp(Z, axis=1) - Z[np.arange(len(t)), t]) + penalty / 2 * squares) / len(t)
+
+    losses = [loss(layers)]
+    for _ in range(steps):
+        slopes = grad(loss)(layers)
+        for k, (W_slope, b_slope) in enumerate(slopes):
+            layers[k] = (layers[k][0] - step * W_slope, layers[k][1] - step * b_slope)
+        losses.append(loss(layers))
+    return layers, np.array(losses)

