@@ -98,8 +98,9 @@ def lab(clone):
     server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """A browser for the tests of one module: while it is open an event loop runs, which other tests cannot have."""
     playwright = pytest.importorskip("playwright.sync_api")
     PICTURES.mkdir(parents=True, exist_ok=True)
     with playwright.sync_playwright() as engine:

@@ -218,7 +218,7 @@ def double(x):
 def graded(tmp_path_factory):
     course = make(tmp_path_factory.mktemp("hostile"))
     config = course.root / "nbgrader_config.py"
-    config.write_text(config.read_text(encoding="utf-8") + "c.ExecuteInTwoRooms.timeout = 2\n", encoding="utf-8")
+    config.write_text(config.read_text(encoding="utf-8") + "c.ExecuteInTwoRooms.timeout = 5\n", encoding="utf-8")
     for name, code in TRICKS.items():
         hand_in(course, f"trick {name}", answered(course, double=f"{WRONG}\n{code}\n", root=ROOT))
     for name, code in (ANSWERS | KEPT_VISIBLE | HONEST).items():

@@ -21,6 +21,15 @@ from .mutants import Case, mutants
 from .table import TABLE
 
 
+@pytest.fixture(autouse=True, scope="module")
+def the_seed_is_put_back():
+    """Runs set a seed of their own each; the tests that come after must not inherit it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GRADSCHOOL_SEED", "mutation")
+        yield
+
+
+
 def accused(tally):
     """What is to be shown of a tally when a test fails."""
     return tally.accepted, [(place, str(verdict)) for place, verdict in tally.rejected], tally.misnamed

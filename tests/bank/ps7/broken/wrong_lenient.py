@@ -1,4 +1,4 @@
-# Lets an error of five in a hundred pass.
+# Lets an error of two in a hundred pass.
 # hidden: an error of one in a hundred passes
 def broken_gradients(loss, gradient, params):
     claims, broken = gradient(params), {}
@@ -12,5 +12,5 @@ def broken_gradients(loss, gradient, params):
         claimed = claims[name]
         size = max(np.max(np.abs(claimed)), np.max(np.abs(measured)))
         error = np.max(np.abs(claimed - measured))
-        broken[name] = np.shape(claimed) != value.shape or not error <= 0.05 * size
+        broken[name] = np.shape(claimed) != value.shape or not error <= 0.02 * size
     return broken
