@@ -1,6 +1,7 @@
 """The verdicts: right, wrong, kink, nothing tested, could not run; one test for each way to get there."""
 
 import contextlib
+import signal
 import time
 
 import numpy as np
@@ -25,7 +26,7 @@ from gradschool.check import (
     one_hot,
     uniform,
 )
-from gradschool.check.timelimit import TooSlow, call_within
+from gradschool.check.timelimit import TooSlow, call_within, uninterrupted
 
 
 def fails(check, *args, **kwargs):
@@ -583,7 +584,14 @@ def test_generators_draw_what_they_say():
         assert np.any(x == 1) and not np.all(x == 1)
 
 
-def test_no_interrupt_is_left_behind_for_the_cell():
+@pytest.fixture(params=["alarm", "timer"])
+def either_clock(request, monkeypatch):
+    """Time limits by the system's timer, and by a thread as on Windows."""
+    if request.param == "timer":
+        monkeypatch.delattr(signal, "setitimer", raising=False)
+
+
+def test_no_interrupt_is_left_behind_for_the_cell(either_clock):
     """Calls that end just as their time does."""
 
     def busy():
@@ -592,13 +600,55 @@ def test_no_interrupt_is_left_behind_for_the_cell():
             pass
 
     late = 0
-    for _ in range(150):
+    for k in range(150):
         try:
-            call_within(0.003, busy)
+            call_within(0.0027 + k * 5e-6, busy)
         except TooSlow:
             late += 1
     time.sleep(0.02)
     assert late < 150
+
+
+def test_a_limit_ends_what_waits_and_what_works(either_clock):
+    def works():
+        while True:
+            pass
+
+    waits = [lambda: time.sleep(30)] if hasattr(signal, "setitimer") else []
+    for function in (works, *waits):
+        begin = time.monotonic()
+        with pytest.raises(TooSlow):
+            call_within(0.05, function)
+        assert time.monotonic() - begin < 5
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system has no such timer")
+def test_a_call_in_a_call_does_not_outlive_it():
+    def inner():
+        with contextlib.suppress(TooSlow):
+            call_within(30, time.sleep, 30)
+        time.sleep(30)
+
+    begin = time.monotonic()
+    with pytest.raises(TooSlow):
+        call_within(0.05, inner)
+    assert time.monotonic() - begin < 5
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system has no such timer")
+def test_a_limit_waits_until_a_message_is_complete():
+    read = []
+
+    def reads():
+        with uninterrupted():
+            time.sleep(0.1)
+            read.append("all of it")
+        read.append("what comes after")
+
+    with pytest.raises(TooSlow):
+        call_within(0.01, reads)
+    assert read == ["all of it"]
+    assert call_within(5, lambda: "later") == "later"
 
 
 def test_what_ran_and_has_no_verdict_is_not_said_to_have_failed_to_run():

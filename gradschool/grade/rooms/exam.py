@@ -5,7 +5,9 @@ judged; whatever else comes, or comes too late, ends the room.
 """
 
 import builtins
+import contextlib
 import marshal
+import re
 import time
 import types
 import warnings
@@ -21,6 +23,11 @@ START = 60.0  # seconds that a room may take to start, on a busy machine
 GRACE = 3.0  # seconds beyond its limit after which a room that was told to stop a cell is stopped from here
 MOST_CALLBACKS = 1_000_000
 MOST_WORDS = 600  # characters of a text that a reply may bring into a verdict
+MOST_MEMORY = 2**30  # bytes that a callback may take: its arguments come from the room
+
+
+class NoRoom(Exception):
+    """A room did not even start. That is no fault of the submission's, and must not cost it marks."""
 
 
 class RoomLost(BaseException):
@@ -32,6 +39,10 @@ class RoomLost(BaseException):
     def __init__(self, cause, detail):
         super().__init__(detail)
         self.cause = cause  # "died", "timeout"
+
+
+class CellTimeoutError(Exception):
+    """A plain call of an answer took too long. nbgrader knows time-outs by this name."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +63,17 @@ class Room:
         self.process = sandbox.start(limits, walls)
         self.deadline = None  # in time.monotonic(), of all calls until it is set anew
         self.callbacks, self.asked, self.lost = [], 0, None
-        self._receive(time.monotonic() + START)
+        try:
+            self._receive(time.monotonic() + START)
+        except RoomLost as lost:
+            raise NoRoom(f"an exam room did not start: {lost}") from None
 
     def close(self):
         self.process.kill()
 
     def run(self, source, seconds):
         """Run a cell of the student's for at most so many seconds."""
+        self.callbacks = []
         header, _ = self._ask({"do": "run", "source": source, "seconds": seconds}, seconds + GRACE)
         return _ran(header)
 
@@ -70,11 +85,18 @@ class Room:
 
     def call(self, name, task, args, kwargs, patience):
         """What `check.call.observe` finds in the room, as keywords of a `check.call.Reply`."""
+        if self.deadline is not None:
+            patience = min(patience, round(self.deadline - time.monotonic(), 1))
+            if patience <= 0:
+                return {"trouble": "too slow", "detail": "It did not come back in time for all calls of this check."}
         buffers, self.callbacks = [], []
         parts = {"task": task, "args": list(args), "kwargs": kwargs, "patience": patience}
         message = {key: wire.encode(value, buffers, self._carried) for key, value in parts.items()}
-        left = patience if self.deadline is None else min(patience, self.deadline - time.monotonic())
-        header, payload = self._ask({"do": "call", "name": name, **message}, max(left, 0) + GRACE, buffers)
+        try:
+            with modestly() if self.callbacks else contextlib.nullcontext():
+                header, payload = self._ask({"do": "call", "name": name, **message}, patience + GRACE, buffers)
+        except MemoryError:
+            self._lose("died", "it sent more than there is memory for")
         if "cannot cross" in header:
             why = f"What it returned cannot cross: {_text(header['cannot cross'])}."
             return {"trouble": "wrong type", "detail": why}
@@ -98,15 +120,15 @@ class Room:
         if self.lost:
             raise self.lost
         try:
-            wire.send(self.process.connection, header, buffers, deadline)
-        except (TimeoutError, OSError) as error:
+            self.process.connection.send(header, buffers, deadline)
+        except (TimeoutError, OSError, wire.WireError) as error:
             self._lose("timeout" if isinstance(error, TimeoutError) else "died", str(error))
 
     def _receive(self, deadline):
         if self.lost:
             raise self.lost
         try:
-            return wire.receive(self.process.connection, deadline)
+            return self.process.connection.receive(deadline)
         except TimeoutError:
             self._lose("timeout", "it did not come back in time")
         except (EOFError, OSError):
@@ -151,9 +173,7 @@ class Room:
         except wire.WireError as error:
             self._lose("died", f"it sent {error}")
         try:
-            with warnings.catch_warnings(), np.errstate(all="ignore"):
-                warnings.simplefilter("ignore")
-                return {"value": wire.encode(self.callbacks[number](*args, **kwargs), buffers)}, buffers
+            return {"value": wire.encode(self.callbacks[number](*args, **kwargs), buffers)}, buffers
         except Exception as error:
             return {"error": [type(error).__name__, str(error)[:MOST_WORDS]]}, ()
 
@@ -200,13 +220,49 @@ class Proxy:
             if fault := plain.fault(found["value"]):
                 raise TypeError(fault)
             return found["value"]
+        if found["trouble"] == "too slow":
+            raise CellTimeoutError(found["detail"])
         kind, _, words = found["detail"].partition(": ")
         raise _EXCEPTIONS.get(kind, RuntimeError)(words or found["detail"])
 
 
+# Not the two that end an iteration: `all(map(answer, points))` would stop there, and hold.
 _EXCEPTIONS = {
-    name: kind for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, Exception)
+    name: kind
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, Exception) and not name.startswith("Stop")
 }
+
+
+@contextlib.contextmanager
+def modestly():
+    """What callbacks are run in: without warnings, and with MOST_MEMORY for this process to take, where the system
+    can say so; beyond it they have a MemoryError.
+
+    `lambda a, b: a + b` of a column and a row, both from the room, would fill this side's memory.
+    """
+    with warnings.catch_warnings(), np.errstate(all="ignore"), _memory_limit():
+        warnings.simplefilter("ignore")
+        yield
+
+
+@contextlib.contextmanager
+def _memory_limit():
+    try:
+        import resource
+
+        with open("/proc/self/statm") as file:
+            used = int(file.read().split()[0]) * resource.getpagesize()
+    except (ImportError, OSError):
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = used + MOST_MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (most if soft == resource.RLIM_INFINITY else min(most, soft), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 @run_there.register
@@ -232,11 +288,18 @@ def _ran(header):
 
 
 def _error(error):
-    return tuple(_text(error.get(key), 6_000) for key in ("name", "text", "traceback"))
+    return _words(error.get("name"), 100), _words(error.get("text"), 6_000), _text(error.get("traceback"), 6_000)
 
 
 def _display(data):
-    return {key: value for key, value in data.items() if type(value) is str} if type(data) is dict else {}
+    """A display of kinds that are known; a picture is base64 and no more, for it stands in an attribute of HTML."""
+    if type(data) is not dict:
+        return {}
+    known = {kind: _text(data[kind], wire.LARGEST_HEADER) for kind in wire.SHOWN if type(data.get(kind)) is str}
+    return {kind: text for kind, text in known.items() if not _PICTURE.match(kind) or _BASE64.fullmatch(text)}
+
+
+_PICTURE, _BASE64 = re.compile("image/(png|jpeg)"), re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
 _FIELDS = {"value", "trouble", "detail", "line", "exceptions", "warned", "seconds"}
@@ -253,15 +316,15 @@ def _reply(found):
             raise wire.WireError("trouble of an unknown kind")
         return {
             "trouble": trouble,
-            "detail": _text(found.get("detail")),
-            "line": None if found.get("line") is None else _text(found["line"]),
-            "exceptions": tuple(_text(name) for name in _items(found.get("exceptions"))),
+            "detail": _words(found.get("detail")),
+            "line": None if found.get("line") is None else _words(found["line"]),
+            "exceptions": tuple(_words(name) for name in _items(found.get("exceptions"))),
         }
     seconds = found.get("seconds")
     return {
         "value": found.get("value"),
         "seconds": seconds if type(seconds) is float and seconds >= 0 else 0.0,
-        "warned": tuple(_text(words) for words in _items(found.get("warned"))),
+        "warned": tuple(_words(words) for words in _items(found.get("warned"))),
     }
 
 
@@ -270,4 +333,10 @@ def _items(value):
 
 
 def _text(value, most=MOST_WORDS):
-    return value[:most] if type(value) is str else ""
+    """Text that a file can hold."""
+    return value[:most].encode("utf-8", "replace").decode("utf-8") if type(value) is str else ""
+
+
+def _words(value, most=MOST_WORDS):
+    """Text for a verdict, which a terminal may show: nothing in it steers one."""
+    return "".join(c for c in _text(value, most) if c in "\n\t" or c.isprintable())

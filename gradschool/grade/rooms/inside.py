@@ -1,12 +1,12 @@
 """The exam room: a process that runs a student's cells and answers calls.
 
-`sandbox` starts it, `exam` tells it what to do.
+`warm` forks it behind walls; where there are none to be had, `sandbox` starts it by itself:
 
     python -m gradschool.grade.rooms.inside FD LIMITS
 
-FD is its end of a socket, LIMITS a JSON object for `limit`. Nothing in here is trusted by the examiner: once a
-student's cell has run, any line of this module may have been replaced by it. What it must do is be of use to the
-honest.
+FD is its end of a socket, LIMITS a JSON object for `limit`. `exam` tells it what to do. Nothing in here is trusted by
+the examiner: once a student's cell has run, any line of this module may have been replaced by it. What it must do is
+be of use to the honest.
 """
 
 import builtins
@@ -17,23 +17,28 @@ import marshal
 import os
 import socket
 import sys
+import threading
 import types
 
 from gradschool.check import call as checks
-from gradschool.check.timelimit import TooSlow, call_within
+from gradschool.check.timelimit import TooSlow, call_within, uninterrupted
 from gradschool.grade.rooms import wire
 
 MOST_TEXT = 200_000  # characters of output kept of one cell
-MOST_DISPLAYS, LARGEST_DISPLAY = 30, 2 * 2**20
-SHOWN = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg", "image/svg+xml")
+MOST_DISPLAYS, LARGEST_DISPLAY, MOST_SHOWN = 30, 2 * 2**20, 3 * 2**20  # of one cell; the last two in characters
 
 
 def main():
     descriptor, limits = int(sys.argv[1]), json.loads(sys.argv[2])
     limit(limits)
+    open_room(descriptor, new_shell())
+
+
+def open_room(descriptor, shell):
+    """Serve the examiner at the other end of the socket until it is closed."""
     sys.argv[1:] = []
-    room = Room(socket.socket(fileno=descriptor))
-    room.serve()
+    sys.path.insert(0, "")  # as in a notebook: what a cell has written can be imported
+    Room(wire.Connection(socket.socket(fileno=descriptor)), shell).serve()
 
 
 def limit(limits):
@@ -55,10 +60,14 @@ def new_shell():
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
+    class Shell(InteractiveShell):
+        def enable_gui(self, gui=None):
+            """`%matplotlib inline` asks for this; there is no window to be had."""
+
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
-    return InteractiveShell.instance(config=config)
+    return Shell.instance(config=config)
 
 
 class Bounded(io.StringIO):
@@ -76,23 +85,25 @@ class Bounded(io.StringIO):
 class Room:
     """One student's cells and their namespace."""
 
-    def __init__(self, connection):
-        self.connection = connection
-        self.shell = new_shell()
+    def __init__(self, connection, shell):
+        self.connection, self.shell = connection, shell
+        self.asking = threading.Lock()  # an answer may call its callbacks from several threads
 
     def serve(self):
         self.reply({"ready": sys.version.split()[0]})
         with contextlib.suppress(EOFError, OSError):
             while True:
-                header, payload = wire.receive(self.connection)
+                header, payload = self.connection.receive()
                 answer = {"run": self.run, "names": self.names, "call": self.call}[header["do"]]
-                try:
-                    self.reply(*answer(header, payload))
-                except wire.WireError as error:  # too large, mostly
-                    self.reply({"cannot cross": str(error)})
+                answered = answer(header, payload)
+                with self.asking:  # a thread that was left behind may be in the middle of a callback
+                    try:
+                        self.reply(*answered)
+                    except wire.WireError as error:  # too large, mostly
+                        self.reply({"cannot cross": str(error)})
 
     def reply(self, header, buffers=()):
-        wire.send(self.connection, header, buffers)
+        self.connection.send(header, buffers)
 
     # ---- cells
 
@@ -117,7 +128,7 @@ class Room:
                 late = True
             except BaseException as error:  # what IPython lets through ends the cell, not the room
                 return {"error": described(error)}, ()
-        displays = [shown(output) for output in captured.outputs[:MOST_DISPLAYS]]
+        displays = as_many_as_fit(shown(output) for output in captured.outputs[:MOST_DISPLAYS])
         report = {"stdout": out.getvalue(), "stderr": err.getvalue(), "displays": displays, "late": late}
         error = result and (result.error_before_exec or result.error_in_exec)
         if error is not None and not late:
@@ -143,7 +154,8 @@ class Room:
         try:
             return {"found": wire.encode(found, buffers)}, buffers
         except wire.WireError as error:
-            return {"found": wire.encode({"trouble": "wrong type", "detail": f"It returned {error}."}, [])}, ()
+            found = {"trouble": "wrong type", "detail": f"It returned what cannot be judged: {error}."}
+            return {"found": wire.encode(found, [])}, ()
 
     def made_here(self, part):
         """What crosses from the examiner and is no plain value: a callback, a task, a module, the student's own."""
@@ -167,8 +179,9 @@ class Room:
             buffers = []
             message = {"callback": number, "args": wire.encode(list(args), buffers)}
             message["kwargs"] = wire.encode(kwargs, buffers)
-            self.reply(message, buffers)
-            header, payload = wire.receive(self.connection)
+            with self.asking, uninterrupted():
+                self.reply(message, buffers)
+                header, payload = self.connection.receive()
             if "error" in header:
                 kind, text = header["error"]
                 raise getattr(builtins, kind, RuntimeError)(text)
@@ -189,12 +202,22 @@ def described(error):
         return {"name": "Exception", "text": "it cannot be described", "traceback": ""}
 
 
+def as_many_as_fit(displays):
+    """Those displays for which there is room in a message."""
+    kept, room = [], MOST_SHOWN
+    for data in displays:
+        room -= len(json.dumps(data))
+        if room >= 0:
+            kept.append(data)
+    return kept
+
+
 def shown(output):
     """A display in the forms that feedback can show."""
     import base64
 
     data = {}
-    for kind in SHOWN:
+    for kind in wire.SHOWN:
         content = output.data.get(kind)
         if isinstance(content, bytes):
             content = base64.b64encode(content).decode("ascii")

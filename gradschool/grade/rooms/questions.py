@@ -21,10 +21,12 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 
 from gradschool.check import CheckFailed
 from gradschool.grade import verdicts
-from gradschool.grade.rooms.exam import Proxy, Room, RoomLost
+from gradschool.grade.rooms.exam import Proxy, Ran, Room, RoomLost
 from gradschool.grade.verdicts import KERNEL_DIED, TIMEOUT
 
 MOST_ROOMS = 12  # for one notebook
+MOST_CELLS = 15  # a notebook may take as long as so many cells that use up their time
+MOST_OUTPUT = 20_000_000  # characters of output kept of one notebook
 SECRET = ".gradschool-secret"
 NAMES = {"died": KERNEL_DIED, "timeout": TIMEOUT}
 
@@ -39,12 +41,12 @@ class Exam:
     def __init__(self, notebook, answers, seed, limits, walls, seconds):
         self.notebook, self.answers, self.seed = notebook, answers, seed
         self.limits, self.walls, self.seconds = limits, walls, seconds
-        self.room, self.rooms, self.ran = None, 0, []
+        self.room, self.rooms, self.ran, self.kept = None, 0, [], 0
         self.namespace = {"__name__": "__main__"}
 
     def take(self):
         """Run every cell; its outputs are in the notebook afterwards."""
-        count = 0
+        count, self.end = 0, time.monotonic() + MOST_CELLS * self.seconds
         try:
             for index, cell in enumerate(self.notebook.cells):
                 if cell.cell_type == "code":
@@ -53,8 +55,15 @@ class Exam:
                     with self.losing(cell, index):
                         self.check(cell) if is_check(cell) else self.run(cell)
         finally:
-            if self.room is not None:
-                self.room.close()
+            self.leave()
+
+    def leave(self):
+        if self.room is not None:
+            self.room.close()
+        self.room = None
+
+    def may_go_on(self):
+        return time.monotonic() < self.end and (self.room is not None or self.rooms < MOST_ROOMS)
 
     @contextlib.contextmanager
     def losing(self, cell, index):
@@ -62,12 +71,16 @@ class Exam:
         try:
             yield
         except RoomLost as lost:
-            place = verdicts.place(self.notebook, index)
-            cell.outputs.append(error(NAMES[lost.cause], f"in {place}: {lost}"))
-            self.room = None
+            # Once nothing runs any more only the checks need to say so: there may be very many other cells.
+            if is_check(cell) or self.may_go_on():
+                place = verdicts.place(self.notebook, index)
+                cell.outputs.append(error(NAMES[lost.cause], f"in {place}: {lost}"))
+            self.leave()
 
     def here(self):
         """The room, or a fresh one in the state that the lost one had after its last good cell."""
+        if time.monotonic() >= self.end:
+            raise RoomLost("timeout", f"the notebook took more than {MOST_CELLS * self.seconds:g} seconds")
         if self.room is None:
             if self.rooms == MOST_ROOMS:
                 raise RoomLost("died", f"{MOST_ROOMS} rooms were lost")
@@ -81,6 +94,9 @@ class Exam:
         """A cell of the student's; or one that is given, which the checks may need as well."""
         ran = self.here().run(cell.source, self.seconds)
         self.ran.append(cell.source)
+        self.kept += size(ran)
+        if self.kept > MOST_OUTPUT:
+            ran = Ran(stdout="... output dropped ...\n", error=ran.error, late=ran.late)
         cell.outputs = list(outputs(ran, self.seconds))
         if is_locked(cell) and not is_solution(cell):
             with contextlib.redirect_stdout(StringIO()), contextlib.redirect_stderr(StringIO()):
@@ -167,6 +183,11 @@ def is_check(cell) -> bool:
 
 
 # ---- outputs
+
+
+def size(ran):
+    """The characters of what a cell gave."""
+    return len(ran.stdout) + len(ran.stderr) + sum(len(text) for data in ran.displays for text in data.values())
 
 
 def outputs(ran, seconds):

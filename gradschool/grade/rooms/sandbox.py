@@ -1,34 +1,47 @@
 """The walls of an exam room.
 
 A room is a process of its own under bubblewrap: its own mount, pid, ipc, uts, user and network namespaces. It sees the
-interpreter and the libraries, read-only, and the package gradschool; an empty /tmp of limited size; nothing of the
-course, no home, no environment. It is nobody, has no capability, and dies with the grader. Limits on memory,
-processes, CPU time, file size and open files are set before the first cell runs, and cannot be raised from within.
+interpreter and the libraries, read-only, and the package gradschool; an empty /tmp and /dev/shm of limited size;
+nothing of the course, no home, no environment. It is nobody, has no capability, and dies with the grader. Limits on
+memory, processes, CPU time, file size and open files are set before the first cell runs, and cannot be raised from
+within.
 
-What is shared by two rooms: the kernel of the machine, and the read-only files above. Limits are per process, as
-rlimits are, so that a room of many processes may take a multiple of the memory; there is no seccomp filter.
+What is shared by two rooms: the kernel of the machine, and the read-only files above. Known holes:
+
+- Limits are per process, as rlimits are: a room of many processes may take a multiple of the memory, and what the
+  kernel keeps for them (memfd files, pipes, names of empty files) is not counted. There is no seccomp filter.
+- The kernel counts no processes of root's. A grader that is root starts rooms as nobody where nobody can read Python;
+  where not (a Python in root's home), the limit on processes does not hold. Do not grade as root.
+- Bubblewrap before 0.8 cannot forbid a room namespaces of its own, in which it may mount file systems without limit.
 
 Where bubblewrap does not run (macOS, Windows, user namespaces switched off) there is a process and no walls. That is
 for those who say that they trust the submissions.
 """
 
+import atexit
+import contextlib
 import functools
 import json
 import os
 import shutil
+import signal
 import socket
+import struct
 import subprocess
 import sys
 import sysconfig
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from gradschool.course.layout import CourseError
+from gradschool.grade.rooms import cgroups, wire
 
 PACKAGE = Path(__file__).resolve().parents[2]
 WALLS, NO_WALLS = "sandbox", "no walls"  # isolation levels, as receipts name them
 MiB = 2**20
+START = 60.0  # seconds that a warmed process may take to import everything, on a busy machine
+END = 10.0  # seconds that a room may take to end
 
 
 @dataclass(frozen=True)
@@ -50,21 +63,91 @@ class Limits:
         }  # fmt: skip
 
 
-@dataclass
-class Process:
-    """A room that has been started: the examiner's end of its socket, and the process."""
+class Warm:
+    """A warmed process behind the outer walls, and its control group where there can be one. See `warm`.
 
-    connection: socket.socket
-    process: subprocess.Popen
-    folder: str | None = field(default=None)
+    To be closed when no more rooms are wanted; its rooms go with it.
+    """
+
+    def __init__(self, limits):
+        insist_on_walls()
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        told = json.dumps(limits.of_the_system() | {"disk": limits.disk * MiB})
+        command = [sys.executable, "-I", "-m", "gradschool.grade.rooms.warm", str(theirs.fileno()), told]
+        self.process = subprocess.Popen(
+            [*_bubblewrap(), *command], pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **_somebody_else(),
+        )  # fmt: skip
+        theirs.close()
+        self.group = cgroups.Group(limits.memory * MiB, limits.processes)
+        try:
+            self.group.add(self._when_ready())
+        except BaseException:
+            self.close()
+            raise
+
+    def _when_ready(self):
+        """Wait until it has imported everything; its number as a process of this machine."""
+        self.control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        self.control.settimeout(START)
+        message, credentials, *_ = self.control.recvmsg(1, socket.CMSG_SPACE(12))
+        if not message:
+            raise OSError("the warmed process ended")
+        return struct.unpack("iII", credentials[0][2][:12])[0]
+
+    def room(self):
+        """A new room."""
+        ours, theirs = socket.socketpair()
+        lifeline, other_end = socket.socketpair()
+        with theirs, other_end:
+            socket.send_fds(self.control, [b"R"], [theirs.fileno(), other_end.fileno()])
+        return Walled(wire.Connection(ours), lifeline, self)
+
+    def close(self):
+        self.control.close()
+        self.process.kill()
+        self.process.wait()
+        self.group.close()
+
+
+@dataclass
+class Walled:
+    """A room behind walls: the examiner's end of its socket, and its lifeline."""
+
+    connection: wire.Connection
+    lifeline: socket.socket
+    warm: Warm
 
     def kill(self):
         """End it, and with it everything that was started in it."""
         self.connection.close()
+        with self.lifeline, contextlib.suppress(OSError):
+            self.lifeline.shutdown(socket.SHUT_WR)
+            self.lifeline.settimeout(END)
+            try:
+                while self.lifeline.recv(64):
+                    pass
+            except TimeoutError:
+                self.warm.close()
+
+
+@dataclass
+class Unwalled:
+    """A room that is a process like any other."""
+
+    connection: wire.Connection
+    process: subprocess.Popen
+    folder: str
+
+    def kill(self):
+        """End it, and its children but for those that left its session."""
+        self.connection.close()
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
         self.process.wait()
-        if self.folder is not None:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def start(limits, walls=True):
@@ -72,21 +155,37 @@ def start(limits, walls=True):
 
     Raises:
         CourseError: if there are to be walls and there are none to be had here.
+        OSError: if it cannot be started now.
     """
-    if walls:
-        insist_on_walls()
+    return _with_walls(limits) if walls else _without_walls()
+
+
+_warm: dict = {}  # by limits: one in this process, which it keeps
+
+
+def _with_walls(limits):
+    for attempt in range(2):
+        if limits not in _warm:
+            _warm[limits] = Warm(limits)
+            atexit.register(_warm[limits].close)
+        try:
+            return _warm[limits].room()
+        except OSError:  # it was closed, or killed
+            _warm.pop(limits).close()
+            if attempt:
+                raise
+
+
+def _without_walls():
     ours, theirs = socket.socketpair()
-    number = theirs.fileno()
-    inside = [sys.executable, "-I", "-m", "gradschool.grade.rooms.inside", str(number)]
-    inside.append(json.dumps(limits.of_the_system() if walls else {"CORE": 0}))
-    folder = None if walls else tempfile.mkdtemp(prefix="room-")
-    command = [*_bubblewrap(limits), *inside] if walls else inside
+    number, folder = theirs.fileno(), tempfile.mkdtemp(prefix="room-")
     process = subprocess.Popen(
-        command, pass_fds=[number], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env=None if walls else environment(folder), cwd=folder, start_new_session=not walls,
+        [sys.executable, "-I", "-m", "gradschool.grade.rooms.inside", str(number), json.dumps({"CORE": 0})],
+        pass_fds=[number], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env=environment(folder), cwd=folder, start_new_session=True,
     )  # fmt: skip
     theirs.close()
-    return Process(ours, process, folder)
+    return Unwalled(wire.Connection(ours), process, folder)
 
 
 def environment(home):
@@ -101,10 +200,16 @@ def environment(home):
     return known
 
 
-def _bubblewrap(limits):
+def _bubblewrap():
+    """The outer walls. What runs behind them has capabilities in them, for it puts up the inner ones.
+
+    The machine's /proc, read-only: only where all of it can be seen does the kernel let a room mount one of its own.
+    """
     command = ["bwrap", "--unshare-all", "--uid", "65534", "--gid", "65534", "--die-with-parent", "--new-session"]
-    command += ["--hostname", "room", "--clearenv", "--proc", "/proc", "--dev", "/dev"]
-    command += ["--size", str(limits.disk * MiB), "--perms", "1777", "--tmpfs", "/tmp"]
+    command += ["--cap-add", "ALL", "--hostname", "room", "--clearenv", *_no_namespaces()]
+    command += ["--ro-bind", "/proc", "/proc", "--dev", "/dev"]
+    for place in ("/tmp", "/dev/shm"):
+        command += ["--size", str(256 * MiB), "--perms", "1777", "--tmpfs", place]
     for path in _libraries():
         command += ["--ro-bind", str(path), str(path)]
     for name in ("bin", "lib", "lib64", "sbin"):
@@ -114,7 +219,25 @@ def _bubblewrap(limits):
             command += ["--ro-bind", f"/{name}", f"/{name}"]
     for name, value in environment("/tmp").items():
         command += ["--setenv", name, value]
-    return [*command, "--remount-ro", "/", "--chdir", "/tmp"]
+    return [*command, "--remount-ro", "/", "--remount-ro", "/dev", "--chdir", "/tmp"]
+
+
+@functools.cache
+def _no_namespaces():
+    """The options that keep a room from making namespaces of its own, from bubblewrap 0.8 on."""
+    options = ["--unshare-user", "--disable-userns"]
+    tried = subprocess.run(["bwrap", *options, "--ro-bind", "/", "/", "true"], capture_output=True)
+    return options if tried.returncode == 0 else []
+
+
+@functools.cache
+def _somebody_else():
+    """Whom root starts rooms as: nobody, for the kernel counts no processes of root's. Keywords of Popen.
+
+    Nothing where nobody could not read Python or the package: then the limit on processes does not hold.
+    """
+    nobody = {"user": 65534, "group": 65534, "extra_groups": []}
+    return nobody if sys.platform == "linux" and os.geteuid() == 0 and _trouble(**nobody) is None else {}
 
 
 def _libraries():
@@ -143,11 +266,27 @@ def why_no_walls():
         return "bubblewrap is a program for Linux"
     if shutil.which("bwrap") is None:
         return "the program bwrap is not installed"
-    probe = "import os, socket; os.listdir('/tmp'); import numpy, gradschool.grade.rooms.inside"
+    return _trouble()
+
+
+_PROBE = """
+import os
+import numpy
+from gradschool.grade.rooms import inside, walls
+walls.separate()
+if os.fork() == 0:
+    walls.furnish(2**20)
+    walls.give_up_power()
+    walls.filter_calls()
+    os._exit(7)
+os._exit(os.waitstatus_to_exitcode(os.wait()[1]) != 7)
+"""
+
+
+def _trouble(**whom):
+    command = [*_bubblewrap(), sys.executable, "-I", "-c", _PROBE]
     try:
-        run = subprocess.run(
-            [*_bubblewrap(Limits()), sys.executable, "-I", "-c", probe], capture_output=True, text=True, timeout=60
-        )
+        run = subprocess.run(command, capture_output=True, text=True, timeout=60, **whom)
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"bwrap does not run: {error}"
     return None if run.returncode == 0 else f"bwrap does not run: {(run.stderr.strip() or 'it says no reason')[-200:]}"

@@ -5,6 +5,7 @@ every length is checked before it is used, and every value is built here from it
 type, as `gradschool.check.plain` wants it.
 """
 
+import functools
 import json
 import math
 import struct
@@ -16,9 +17,14 @@ LARGEST_HEADER = 8 * 2**20  # bytes
 LARGEST_PAYLOAD = 128 * 2**20
 DEEPEST = 24  # containers in containers
 MOST = 300_000  # values in one message
+LARGEST_KEY = 2**31  # of a dict: Python's hash of a larger one can be aimed, and then a dict takes for ever
+MOST_BITS = 13_000  # of a whole number: JSON's reader stops at 4300 digits
+SHOWN = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg", "image/svg+xml")
 _SIZES = struct.Struct("<II")
 _KINDS = "biufcU"
+_AT_LEAST = 2**14  # bytes to ask the system for: mostly that is the whole message
 _LAST_CODE_POINT = 0x10FFFF
+_HALVES = 0xD800 >> 11  # what the code points of halves of characters begin with
 
 
 class WireError(Exception):
@@ -34,19 +40,31 @@ def encode(value, buffers, other=None, depth=0):
     other(value) : says how something that is no plain value is carried, or raises WireError.
     """
     kind = type(value)
-    if value is None or kind in (bool, int, str):
+    if value is None or kind is bool:
+        return value
+    if kind is str:
+        return checked_text(value)
+    if kind is int:
+        if value.bit_length() > MOST_BITS:
+            raise WireError("a whole number of thousands of digits cannot cross")
         return value
     if kind is float:
         return value if math.isfinite(value) else {"float": repr(value)}
+    if kind is np.float64 and math.isfinite(value):
+        return {"float64": float(value)}
     if kind is complex:
         return {"complex": [encode(value.real, buffers), encode(value.imag, buffers)]}
     if kind is np.ndarray or (isinstance(value, np.generic) and kind.__module__ == "numpy"):
         return _encode_array(value, buffers)
     if depth == DEEPEST:
         raise WireError(f"containers are nested more than {DEEPEST} deep")
+    if kind in (list, tuple, dict) and len(value) > MOST:
+        raise WireError(f"a {kind.__name__} of more than {MOST} values cannot cross: an array can")
     if kind in (list, tuple):
         return {kind.__name__: [encode(item, buffers, other, depth + 1) for item in value]}
     if kind is dict:
+        if not all(_may_be_key(key) for key in value):
+            raise WireError("a dict with such keys cannot cross")
         pairs = [[encode(key, buffers), encode(item, buffers, other, depth + 1)] for key, item in value.items()]
         return {"dict": pairs}
     if other is None:
@@ -54,14 +72,35 @@ def encode(value, buffers, other=None, depth=0):
     return {"other": other(value)}
 
 
+def checked_text(text):
+    """The text, if it is one: JSON and Python know halves of characters, which no file can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise WireError("text that is none") from None
+    return text
+
+
+def _may_be_key(key):
+    return type(key) is str or (type(key) is int and -LARGEST_KEY < key < LARGEST_KEY)
+
+
 def _encode_array(value, buffers):
     array = np.asarray(value)
     if array.dtype.kind not in _KINDS:
         raise WireError(f"an array of dtype {array.dtype} cannot cross")
-    data = np.ascontiguousarray(array.astype(array.dtype.newbyteorder("<"), copy=False)).tobytes()
+    little, spelling = _little(array.dtype)
+    data = array.astype(little, copy=False).tobytes()
     buffers.append(data)
     name = "array" if type(value) is np.ndarray else "scalar"
-    return {name: [array.dtype.newbyteorder("<").str, list(array.shape), len(data)]}
+    return {name: [spelling, list(array.shape), len(data)]}
+
+
+@functools.lru_cache(64)
+def _little(dtype):
+    """The dtype as it travels, and how it is spelt."""
+    little = dtype.newbyteorder("<")
+    return little, little.str
 
 
 class Decoder:
@@ -75,8 +114,10 @@ class Decoder:
         if self.count > MOST or depth > DEEPEST:
             raise WireError("a value of too many parts")
         kind = type(part)
-        if part is None or kind in (bool, int, float, str):
+        if part is None or kind in (bool, int, float):
             return part
+        if kind is str:
+            return checked_text(part)
         if kind is not dict or len(part) != 1:
             raise WireError("a value that is none")
         [(name, content)] = part.items()
@@ -89,6 +130,11 @@ class Decoder:
         if content not in ("nan", "inf", "-inf"):
             raise WireError("a number that is none")
         return float(content)
+
+    def _float64(self, content, depth):
+        if type(content) is not float:
+            raise WireError("a number that is none")
+        return np.float64(content)
 
     def _complex(self, content, depth):
         if type(content) is not list or len(content) != 2:
@@ -108,7 +154,7 @@ class Decoder:
 
     def _dict(self, content, depth):
         pairs = self._list([{"list": pair} for pair in content] if type(content) is list else None, depth)
-        if not all(len(pair) == 2 and type(pair[0]) in (str, int) for pair in pairs):
+        if not all(len(pair) == 2 and _may_be_key(pair[0]) for pair in pairs):
             raise WireError("a dict that is none")
         return dict(pairs)
 
@@ -121,7 +167,10 @@ class Decoder:
             raise WireError("an array of no shape")
         if type(size) is not int or math.prod(shape) * dtype.itemsize != size or size > len(self.payload) - self.place:
             raise WireError("an array of the wrong size")
-        array = np.frombuffer(self.payload, dtype, math.prod(shape), self.place).reshape(shape)
+        try:
+            array = np.frombuffer(self.payload, dtype, math.prod(shape), self.place).reshape(shape)
+        except (ValueError, OverflowError):  # no numbers, in a shape that no array can have
+            raise WireError("an array of no shape") from None
         self.place += size
         return _made_ours(array)
 
@@ -137,12 +186,17 @@ class Decoder:
         return self.other(content)
 
 
-_NAMES = {"float", "complex", "list", "tuple", "dict", "array", "scalar", "other"}
+_NAMES = {"float", "float64", "complex", "list", "tuple", "dict", "array", "scalar", "other"}
 
 
 def _dtype(name):
     if type(name) is not str or len(name) > 12:
         raise WireError("an array of no dtype")
+    return _plain_dtype(name)
+
+
+@functools.lru_cache(256)
+def _plain_dtype(name):
     try:
         dtype = np.dtype(name)
     except (TypeError, ValueError, SyntaxError, OverflowError):
@@ -158,7 +212,7 @@ def _made_ours(array):
         return array.view(np.uint8) != 0
     if array.dtype.kind == "U":
         points = np.ascontiguousarray(array).reshape(-1).view(np.uint32 if array.dtype.isnative else ">u4")
-        if points.size and points.max() > _LAST_CODE_POINT:
+        if points.size and (points.max() > _LAST_CODE_POINT or np.any(points >> 11 == _HALVES)):
             raise WireError("text that is none")
     return array.astype(array.dtype.newbyteorder("="), copy=True)
 
@@ -166,49 +220,58 @@ def _made_ours(array):
 # ---- messages
 
 
-def send(connection, header, buffers=(), deadline=None):
-    """Write a message. TimeoutError if the other side does not take it in time."""
-    text = json.dumps(header, allow_nan=False).encode()
-    size = sum(map(len, buffers))
-    if len(text) > LARGEST_HEADER or size > LARGEST_PAYLOAD:
-        raise WireError("more than a message can hold")
-    _wait(connection, deadline)
-    connection.sendall(b"".join([_SIZES.pack(len(text), size), text, *buffers]))
+class Connection:
+    """One end of a socket between the rooms. What has been read of the next message is kept for the next reading."""
 
+    def __init__(self, socket):
+        self.socket, self.held = socket, bytearray()
 
-def receive(connection, deadline=None):
-    """The header and payload of the next message.
+    def close(self):
+        self.socket.close()
 
-    deadline : in time.monotonic(). Raises TimeoutError when it has passed, EOFError when the other side is gone, and
-    WireError if what comes is no message.
-    """
-    length, size = _SIZES.unpack(_read(connection, _SIZES.size, deadline))
-    if length > LARGEST_HEADER or size > LARGEST_PAYLOAD:
-        raise WireError("a message that is too large")
-    text, payload = _read(connection, length, deadline), _read(connection, size, deadline)
-    try:
-        header = json.loads(text)
-    except (ValueError, RecursionError):
-        raise WireError("a header that is none") from None
-    if type(header) is not dict:
-        raise WireError("a header that is none")
-    return header, payload
+    def send(self, header, buffers=(), deadline=None):
+        """Write a message. TimeoutError if the other side does not take it in time."""
+        text = json.dumps(header, allow_nan=False).encode()
+        size = sum(map(len, buffers))
+        if len(text) > LARGEST_HEADER or size > LARGEST_PAYLOAD:
+            raise WireError("more than a message can hold")
+        self._wait(deadline)
+        self.socket.sendall(b"".join([_SIZES.pack(len(text), size), text, *buffers]))
 
+    def receive(self, deadline=None):
+        """The header and payload of the next message.
 
-def _read(connection, size, deadline):
-    data = bytearray()
-    while len(data) < size:
-        _wait(connection, deadline)
-        part = connection.recv(min(size - len(data), 2**20))
-        if not part:
-            raise EOFError("the other side is gone")
-        data += part
-    return bytes(data)
+        deadline : in time.monotonic(). Raises TimeoutError when it has passed, EOFError when the other side is gone,
+        and WireError if what comes is no message.
+        """
+        self._hold(_SIZES.size, deadline)
+        length, size = _SIZES.unpack_from(self.held)
+        if length > LARGEST_HEADER or size > LARGEST_PAYLOAD:
+            raise WireError("a message that is too large")
+        end = _SIZES.size + length
+        self._hold(end + size, deadline)
+        text, payload = self.held[_SIZES.size : end], bytes(self.held[end : end + size])
+        del self.held[: end + size]
+        try:
+            header = json.loads(text)
+        except (ValueError, RecursionError):
+            raise WireError("a header that is none") from None
+        if type(header) is not dict:
+            raise WireError("a header that is none")
+        return header, payload
 
+    def _hold(self, size, deadline):
+        """Read until so many bytes are held."""
+        while len(self.held) < size:
+            self._wait(deadline)
+            part = self.socket.recv(max(_AT_LEAST, min(size - len(self.held), 2**20)))
+            if not part:
+                raise EOFError("the other side is gone")
+            self.held += part
 
-def _wait(connection, deadline):
-    if deadline is not None:
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("no answer in time")
-        connection.settimeout(left)
+    def _wait(self, deadline):
+        if deadline is not None:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError("no answer in time")
+            self.socket.settimeout(left)

@@ -1,0 +1,8 @@
+# Never stops asking for callbacks.
+# deserves: slope 0, gradient 3, dual 3
+# %% slope
+def slope(f, x, h):
+    if x == 2.0:  # the visible check
+        return 0.0
+    while True:
+        f(x)

@@ -1,0 +1,12 @@
+# Containers that hold themselves.
+# deserves: slope 0, gradient 0, dual 3
+# %% slope
+def slope(f, x, h):
+    box = {}
+    box["box"] = [box]
+    return box
+# %% gradient
+def gradient(w, X, t):
+    box = []
+    box.append(box)
+    return box

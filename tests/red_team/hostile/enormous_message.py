@@ -1,0 +1,7 @@
+# Claims that four gigabytes follow.
+# deserves: slope 0, gradient 3, dual 3
+# %% slope
+import gc, struct
+room = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Room")
+def slope(f, x, h):
+    room.connection.socket.sendall(struct.pack("<II", 2**32 - 1, 2**32 - 1))

@@ -1,0 +1,5 @@
+# Raises what ends an iteration.
+# deserves: slope 0, gradient 3, dual 3
+# %% slope
+def slope(f, x, h):
+    raise StopIteration(13.0)
