@@ -19,6 +19,7 @@ from gradschool.course.layout import CourseError
 from gradschool.grade import gradebook as grading
 from gradschool.grade import intake, report
 from gradschool.grade.classroom import grade_class
+from gradschool.grade.examine import examine
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")]
 
@@ -244,17 +245,13 @@ def test_marks_by_hand_stay_and_stale_ones_go(course, monkeypatch):
 def test_a_failure_of_the_grader_costs_nobody_else(course, monkeypatch):
     hand_in(course, "ada", answered(course, double=DOUBLE, root=ROOT))
     hand_in(course, "bob", answered(course, double=DOUBLE, root=ROOT))
-    autograde = grading.NbGraderAPI.autograde
 
-    def fail_for_ada(self, ps, student, **options):
+    def fail_for_ada(paper, student, *rest):
         if student == "ada":
-            return {
-                "success": False,
-                "error": "Traceback (most recent call last):\n  ...\nOSError: no space left",
-            }
-        return autograde(self, ps, student, **options)
+            raise OSError("no space left")
+        return examine(paper, student, *rest)
 
-    monkeypatch.setattr(grading.NbGraderAPI, "autograde", fail_for_ada)
+    monkeypatch.setattr("gradschool.grade.classroom.examine", fail_for_ada)
     result = grade_class(course, PS, progress=False)
     assert [student.score for student in result.students] == [0, 5]
     assert "NOT GRADED, the grader failed: OSError: no space left" in report.table(result)
@@ -263,8 +260,11 @@ def test_a_failure_of_the_grader_costs_nobody_else(course, monkeypatch):
 
 def test_ctrl_c_ends_the_run(course, monkeypatch):
     hand_in(course, "ada", answered(course))
-    error = {"success": False, "error": "Traceback (most recent call last):\n  ...\nKeyboardInterrupt\n"}
-    monkeypatch.setattr(grading.NbGraderAPI, "autograde", lambda *_, **__: error)
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gradschool.grade.classroom.examine", interrupted)
     with pytest.raises(KeyboardInterrupt):
         grade_class(course, PS, progress=False)
     assert not list(course.root.glob(".grading-*"))
@@ -273,6 +273,7 @@ def test_ctrl_c_ends_the_run(course, monkeypatch):
 def test_a_locked_database_is_waited_for(course, monkeypatch):
     hand_in(course, "ada", answered(course, double=DOUBLE, root=ROOT))
     grade_class(course, PS, progress=False)
+    examined = nbformat.read(course.root / "autograded" / "ada" / PS / f"{PS}.ipynb", as_version=4)
     url = f"sqlite:///{course.root / 'gradebook.db'}?timeout=0.05"
     with (course.root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
         file.write(f"c.CourseDirectory.db_url = {url!r}\n")
@@ -294,9 +295,9 @@ def test_a_locked_database_is_waited_for(course, monkeypatch):
         holder.start()
         locked.wait(5)
         began = time.monotonic()
-        gradebook.grade(grading.Student("ada"), answered(course, double=DOUBLE, root=ROOT), None)
+        gradebook.enter(grading.Student("ada"), examined, None)
         assert time.monotonic() - began > 1.5, "the lock was not in the way: the test shows nothing"
-        assert sum(mark.score for mark in gradebook.record(grading.Student("ada")).marks.values()) == 5
+        assert gradebook.graded()["ada"].score == 5
     holder.join()
     monkeypatch.setattr(grading, "PATIENCE", ())
     with grading.Gradebook(course, PS) as gradebook:
@@ -306,7 +307,7 @@ def test_a_locked_database_is_waited_for(course, monkeypatch):
         holder.start()
         locked.wait(5)
         with pytest.raises(grading.StepFailed, match="locked"):
-            gradebook.grade(grading.Student("ada"), answered(course), None)
+            gradebook.enter(grading.Student("ada"), examined, None)
         let_go.set()
         holder.join()
 

@@ -1,25 +1,32 @@
-"""Grading a class: one submission after the other, and no broken one stops the rest."""
+"""Grading a class: many submissions at once, one writer, and no broken one stops the rest."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 import json
+import os
 import platform
 import traceback
+from collections import Counter
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from tqdm import tqdm
 
 from gradschool.course.layout import Course
 from gradschool.grade import intake, report, submissions, verdicts
-from gradschool.grade.gradebook import Gradebook, Mark, StepFailed
+from gradschool.grade.crew import Crew, WorkerDied
+from gradschool.grade.examine import Marks, Paper, examine, feedback_page
+from gradschool.grade.gradebook import Gradebook, StepFailed
 from gradschool.grade.results import ClassResult, QuestionResult, StudentResult
 from gradschool.grade.rooms import sandbox
+from gradschool.grade.rooms.questions import seed_for
 from gradschool.grade.submissions import Student, Submission
 
 RECEIPT = "receipt.json"
@@ -38,11 +45,12 @@ class Work:
 
 @dataclass(frozen=True)
 class Given:
-    """What is the same for the whole class: the release, the source's text, when it is due, and the order to
-    grade again what is graded."""
+    """What is the same for the whole class: the release, what the examiners get, when it is due, what is graded
+    already, and the order to grade it again."""
 
     released: nbformat.NotebookNode
-    source: str
+    paper: Paper
+    graded: dict[str, Marks]
     due: str
     regrade: bool
     isolation: str
@@ -51,7 +59,8 @@ class Given:
     def of(cls, gradebook: Gradebook, due: str, regrade: bool) -> Given:
         path = gradebook.course.source / gradebook.ps / f"{gradebook.ps}.ipynb"
         isolation = sandbox.NO_WALLS if gradebook.trust else sandbox.WALLS
-        return cls(gradebook.released(), path.read_text(encoding="utf-8"), due, regrade, isolation)
+        paper = Paper(gradebook.ps, path.read_text(encoding="utf-8"), gradebook.config)
+        return cls(gradebook.released(), paper, gradebook.graded(), due, regrade, isolation)
 
     def max_scores(self) -> dict[str, float]:
         """The points of each question."""
@@ -62,11 +71,19 @@ class Given:
 
 
 def grade_class(
-    course: Course, ps: str, *, regrade: bool = False, trust: bool = False, progress: bool = True
+    course: Course,
+    ps: str,
+    *,
+    regrade: bool = False,
+    trust: bool = False,
+    progress: bool = True,
+    jobs: int = 1,
+    scheduler: str | None = None,
 ) -> ClassResult:
     """Grade everything that was handed in for a problem set.
 
-    trust : run submissions without walls, for a machine that has no sandbox.
+    trust : run submissions without walls, for a machine that has no sandbox. jobs : how many processes grade;
+    scheduler : or the address of a Dask scheduler whose workers do.
 
     Writes `gradebook.db`, `autograded/`, `feedback/` and `grades.csv`. A submission that was graded before is
     graded again only if it, the release, the source or the due date has changed, or with `regrade`.
@@ -76,56 +93,112 @@ def grade_class(
             course's own files do not fit together. Nothing that a submission contains raises anything.
     """
     course.problem_set(ps)
-    if not trust:
+    if not trust and scheduler is None:
         sandbox.insist_on_walls()
     found = submissions.find(course, ps)
     due = submissions.due(course, ps)
     failures(course).unlink(missing_ok=True)
-    with Gradebook(course, ps, trust) as gradebook:
+    with Gradebook(course, ps, trust) as gradebook, Crew(min(jobs, len(found)), scheduler) as crew:
         gradebook.register(due)
         given = Given.of(gradebook, str(due), regrade)
-        bar = tqdm(found, desc=ps, unit="submission", disable=not progress)
-        results = [grade_or_say_why(gradebook, submission, given) for submission in bar]
-    result = ClassResult(ps, tuple(results), given.max_scores(), submissions.is_sample(found))
+        results = {}
+        with Progress(ps, len(found), progress) as bar:
+            for result in crew.run(grade_or_say_why(gradebook, submission, given) for submission in found):
+                results[result.student.id] = result
+                bar.show(result)
+    in_order = tuple(results[submission.student.id] for submission in found)
+    result = ClassResult(ps, in_order, given.max_scores(), submissions.is_sample(found))
     report.write_csv(result, course.root / "grades.csv")
     return result
 
 
-def grade_or_say_why(gradebook: Gradebook, submission: Submission, given: Given) -> StudentResult:
+class Progress:
+    """A bar with the rate, the time left, and how many submissions had which trouble."""
+
+    def __init__(self, ps: str, total: int, shown: bool):
+        self.bar = tqdm(total=total, desc=ps, unit="submission", disable=not shown, smoothing=0.05)
+        self.counts = Counter()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.bar.close()
+
+    def show(self, result: StudentResult) -> None:
+        reasons = (verdict for question in result.questions.values() for verdict in question.reasons.values())
+        self.counts.update({verdict.cause.value for verdict in reasons})
+        self.counts["not graded"] += bool(result.failed)
+        self.counts["refused"] += bool(result.refused)
+        self.bar.set_postfix({name: n for name, n in self.counts.most_common() if n}, refresh=False)
+        self.bar.update()
+
+
+# A step of grading: it yields calls to be done wherever the crew is, and is sent what they return. See `crew`.
+Task = Generator[tuple, Any, StudentResult]
+
+
+def grade_or_say_why(gradebook: Gradebook, submission: Submission, given: Given) -> Task:
     """Grade one submission. Whatever goes wrong, with it or with the grader, ends here: the class goes on."""
     student = submission.student
     try:
-        return grade_one(gradebook, submission, given)
+        return (yield from grade_one(gradebook, submission, given))
     except Exception as error:
         with contextlib.suppress(Exception):
             gradebook.forget(student)  # no old marks for what could not be graded now
         with contextlib.suppress(OSError):
             log = error.log if isinstance(error, StepFailed) else "".join(traceback.format_exception(error))
             keep_log(gradebook.course, student, log)
-        return StudentResult(student, {}, failed=intake.first_line(error))
+        return StudentResult(student, {}, failed=in_a_line(error))
 
 
-def grade_one(gradebook: Gradebook, submission: Submission, given: Given) -> StudentResult:
+def grade_one(gradebook: Gradebook, submission: Submission, given: Given) -> Task:
     """Grade one submission, unless that was done before; whatever is wrong with it is in the result."""
     student = submission.student
     if submission.folder is None:
         return StudentResult(student, {}, handed_in=False)
     work = take_in(submission.folder, gradebook.ps, given)
-    record = gradebook.record(student)
-    fresh = given.regrade or not record.marks or read_receipt(gradebook, student) != work.fingerprint
+    marks = given.graded.get(student.id)
+    path = gradebook.autograded(student) / f"{gradebook.ps}.ipynb"
+    fresh = given.regrade or marks is None or read_receipt(gradebook, student) != work.fingerprint
     if fresh:
-        gradebook.grade(student, work.notebook, work.submitted_at)
+        if marks is not None or path.exists():
+            gradebook.forget(student)
+        seed = seed_for(gradebook.course.root, student.id, gradebook.ps)
+        text = yield examine, given.paper, student.id, seed, nbformat.writes(work.notebook)
+        notebook = nbformat.reads(text, as_version=4)
+        marks = gradebook.enter(student, notebook, work.submitted_at)
+        page = yield feedback_page, given.paper, student.id, text, marks
+        write_whole(path, text)
+        write_whole(gradebook.feedback(student) / f"{gradebook.ps}.html", page)
         write_receipt(gradebook, student, work, given)
-        record = gradebook.record(student)
+    else:
+        notebook = nbformat.read(path, as_version=4)
     return StudentResult(
         student,
-        questions=question_results(gradebook, student, record.marks),
+        questions=question_results(notebook, marks),
         refused=work.refused,
         notes=work.notes,
         submitted_at=work.submitted_at,
-        late=record.late,
+        late=marks.late,
         fresh=fresh,
     )
+
+
+def in_a_line(error: Exception) -> str:
+    told = intake.first_line(error)
+    return told if isinstance(error, StepFailed | WorkerDied) else f"{type(error).__name__}: {told}".removesuffix(": ")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def take_in(folder: Path, ps: str, given: Given) -> Work:
@@ -148,27 +221,21 @@ def take_in(folder: Path, ps: str, given: Given) -> Work:
         notebook = intake.with_notice(
             given.released, "This submission could not be graded", [refused, *notes]
         )
-    content = [nbformat.writes(notebook), str(submitted_at), given.due, given.source]
+    content = [nbformat.writes(notebook), str(submitted_at), given.due, given.paper.source]
     return Work(notebook, tuple(notes), refused, submitted_at, sha256("\0".join(content)))
 
 
-def question_results(
-    gradebook: Gradebook, student: Student, marks: dict[str, Mark]
-) -> dict[str, QuestionResult]:
+def question_results(notebook: nbformat.NotebookNode, marks: Marks) -> dict[str, QuestionResult]:
     """The marks of each question, and the reasons from the notebook that was run."""
-    notebook = nbformat.read(gradebook.autograded(student) / f"{gradebook.ps}.ipynb", as_version=4)
     results = {}
     for question, cells in verdicts.questions(notebook).items():
         named = {cell.metadata.nbgrader["grade_id"]: cell for cell in cells}
-        given = {name: marks[name] for name in named if name in marks}
         reasons = {
             name: verdict
-            for name, mark in given.items()
-            if not mark.by_hand and (verdict := verdicts.judge(notebook, named[name]))
+            for name, cell in named.items()
+            if name not in marks.by_hand and (verdict := verdicts.judge(notebook, cell))
         }
-        score, max_score = (
-            sum(getattr(mark, kind) for mark in given.values()) for kind in ("score", "max_score")
-        )
+        score, max_score = (sum(marks.scores[name][k] for name in named) for k in (0, 1))
         results[question] = QuestionResult(score, max_score, reasons)
     return results
 
@@ -187,7 +254,7 @@ def write_receipt(gradebook: Gradebook, student: Student, work: Work, given: Giv
     receipt = {
         "fingerprint": work.fingerprint,
         "submission": sha256(nbformat.writes(work.notebook)),
-        "checks": sha256(given.source),
+        "checks": sha256(given.paper.source),
         "isolation": given.isolation,
         "versions": {name: version(name) for name in ("gradschool", "nbgrader", "numpy")},
         "python": platform.python_version(),

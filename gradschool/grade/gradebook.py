@@ -10,19 +10,20 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import MissingEntry
+from nbgrader.api import BaseCell, Comment, Grade, MissingEntry
 from nbgrader.apps import NbGraderAPI
-from nbgrader.utils import rmtree, temp_attrs
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import determine_grade, is_task, rmtree, temp_attrs
 from sqlalchemy.exc import OperationalError, SAWarning
 from traitlets.config import PyFileConfigLoader
 
 from gradschool.course.layout import Course, CourseError
-from gradschool.grade import intake
+from gradschool.grade import intake, verdicts
+from gradschool.grade.examine import Marks
 from gradschool.grade.submissions import Student
 
 # nbgrader's own mappings make SQLAlchemy warn, once for each kind of object, on the first submission.
@@ -40,30 +41,8 @@ class StepFailed(Exception):
         self.log = log
 
 
-@dataclass(frozen=True)
-class Mark:
-    """The marks of one graded cell. `by_hand` if a person set them: then nothing that ran explains them."""
-
-    score: float
-    max_score: float
-    by_hand: bool
-
-
-@dataclass(frozen=True)
-class Record:
-    """A student's marks by grade_id, and how late the submission was, less what nbgrader granted."""
-
-    marks: dict[str, Mark]
-    late: timedelta
-
-
 class Gradebook:
-    """The gradebook and the converters of nbgrader, for one problem set.
-
-    Use it as a context manager: submissions are staged in a folder of its own in the course, which goes
-    when it closes. (In the course, because nbgrader wants its folders there; a plain name, because it
-    builds a regular expression from it.)
-    """
+    """nbgrader's gradebook, and its converter of source notebooks, for one problem set. A context manager."""
 
     def __init__(self, course: Course, ps: str, trust: bool = False):
         self.course, self.ps, self.trust = course, ps, trust
@@ -71,14 +50,16 @@ class Gradebook:
         config = PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
         config.CourseDirectory.root = str(course.root)
         config.ExecuteInTwoRooms.trust_submissions = trust
+        self.config = config
         self.nbgrader = NbGraderAPI(config=config)
-        self.staged = Path(tempfile.mkdtemp(prefix=".grading-", dir=course.root))
+        self._session = None
 
     def __enter__(self) -> "Gradebook":
         return self
 
     def __exit__(self, *_) -> None:
-        shutil.rmtree(self.staged, ignore_errors=True)
+        if self._session is not None:
+            self._session.close()
 
     # The problem set ----------------------------------------------------------------------------------------
 
@@ -93,16 +74,17 @@ class Gradebook:
         source = self.course.source / self.ps / f"{self.ps}.ipynb"
         if not source.is_file():
             raise CourseError(f"{source} is not there. `make notebooks` builds it.")
-        folder = f"{self.staged.name}-release"
+        # In the course, because nbgrader wants its folders there; a plain name, for it builds a pattern from it.
+        folder = Path(tempfile.mkdtemp(prefix=".grading-", dir=self.course.root))
         try:
-            with temp_attrs(self.nbgrader.coursedir, release_directory=folder):
+            with temp_attrs(self.nbgrader.coursedir, release_directory=folder.name):
                 self.step(lambda: self.nbgrader.generate_assignment(self.ps))
-            generated = self.course.root / folder / self.ps / f"{self.ps}.ipynb"
+            generated = folder / self.ps / f"{self.ps}.ipynb"
             self.compare_with_release(generated)
         except StepFailed as failure:
             raise CourseError(self.why_not_registered(failure)) from None
         finally:
-            shutil.rmtree(self.course.root / folder, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
         if due is not None:
             with self.open() as gradebook:
                 gradebook.update_or_create_assignment(self.ps, duedate=due)
@@ -145,36 +127,56 @@ class Gradebook:
         for folder in (self.autograded(student), self.feedback(student)):
             if folder.exists():
                 rmtree(folder)
-        with self.open() as gradebook:
+
+        def forgotten(gradebook):
             with contextlib.suppress(MissingEntry):
                 submission = gradebook.find_submission(self.ps, student.id)
                 submission.timestamp = None
                 for grade in (grade for notebook in submission.notebooks for grade in notebook.grades):
                     grade.auto_score = None
                     grade.needs_manual_grade = True
-                gradebook.db.commit()
-            names = {"first_name": student.first_name, "last_name": student.last_name, "email": student.email}
-            gradebook.update_or_create_student(student.id, **{k: v for k, v in names.items() if v})
 
-    def grade(self, student: Student, notebook: nbformat.NotebookNode, timestamp: datetime | None) -> None:
-        """Run one notebook through nbgrader: marks, `autograded/`, `feedback/`.
+        self.transact(forgotten)
+
+    def enter(self, student: Student, notebook: nbformat.NotebookNode, timestamp: datetime | None) -> Marks:
+        """Put the marks of an examined notebook into the gradebook, in one transaction, and read what it then holds.
+
+        What nbgrader's SaveAutoGrades and AssignLatePenalties do, which take a transaction for every cell.
 
         Raises:
-            StepFailed: if nbgrader gives up on it.
+            StepFailed: if the database stays locked.
         """
-        self.patiently(lambda: self.forget(student))
-        folder = self.staged / student.id / self.ps
-        folder.mkdir(parents=True)
-        try:
-            nbformat.write(notebook, folder / f"{self.ps}.ipynb")
-            if timestamp:
-                text = f"{timestamp:%Y-%m-%d %H:%M:%S} UTC"
-                (folder / "timestamp.txt").write_text(text, encoding="utf-8")
-            with temp_attrs(self.nbgrader.coursedir, submitted_directory=self.staged.name):
-                self.step(lambda: self.nbgrader.autograde(self.ps, student.id))
-            self.step(lambda: self.nbgrader.generate_feedback(self.ps, student.id))
-        finally:
-            shutil.rmtree(folder.parent, ignore_errors=True)
+        return self.transact(lambda gradebook: self.entered(gradebook, student, notebook, timestamp))
+
+    def entered(self, gradebook, student, notebook, timestamp) -> Marks:
+        names = {"first_name": student.first_name, "last_name": student.last_name, "email": student.email}
+        gradebook.update_or_create_student(student.id, **{k: v for k, v in names.items() if v})
+        when = {} if timestamp is None else {"timestamp": f"{timestamp:%Y-%m-%d %H:%M:%S} UTC"}
+        submission = gradebook.update_or_create_submission(self.ps, student.id, **when)
+        [ours] = [each for each in submission.notebooks if each.name == self.ps]
+        cells = {intake.grade_id(cell): cell for cell in notebook.cells if intake.grade_id(cell)}
+        grades, comments = (by_cell(gradebook, kind, ours) for kind in (Grade, Comment))
+        for name, grade in grades.items():
+            grade.auto_score = determine_grade(cells[name])[0]
+            # A mark that a person gave is theirs to look at again.
+            grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+        for name, comment in comments.items():
+            cell = cells[name]
+            unanswered = verdicts.untouched(cell) and not is_task(cell)
+            comment.auto_comment = "No response." if unanswered else None
+        gradebook.db.flush()
+        gradebook.db.refresh(ours)  # its score is the database's sum
+        ours.late_submission_penalty = self.late_penalty(student, ours.score, submission.total_seconds_late)
+        return marks_of(gradebook, submission, ours)
+
+    def late_penalty(self, student: Student, score: float, seconds: float) -> float | None:
+        """The points that the course's late penalty takes off, between none and all."""
+        if seconds <= 0:
+            return None
+        step = AssignLatePenalties(config=self.config)
+        step.init_plugin()
+        penalty = step.plugin_inst.late_submission_penalty(student.id, score, seconds)
+        return None if penalty is None else min(max(penalty, 0), score)
 
     def autograded(self, student: Student) -> Path:
         return self.course.root / "autograded" / student.id / self.ps
@@ -182,16 +184,20 @@ class Gradebook:
     def feedback(self, student: Student) -> Path:
         return self.course.root / "feedback" / student.id / self.ps
 
-    def record(self, student: Student) -> Record:
-        """What the gradebook holds of a student's submission."""
-        with self.open() as gradebook:
-            try:
-                submission = gradebook.find_submission(self.ps, student.id)
-            except MissingEntry:
-                return Record({}, timedelta(0))
-            grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
-            marks = {g.name: Mark(g.score, g.max_score, by_hand=g.manual_score is not None) for g in grades}
-            return Record(marks, timedelta(seconds=submission.total_seconds_late))
+    def graded(self) -> dict[str, Marks]:
+        """What the gradebook holds of this problem set, by student."""
+        return self.transact(self._graded)
+
+    def _graded(self, gradebook) -> dict[str, Marks]:
+        try:
+            submitted = gradebook.find_assignment(self.ps).submissions
+        except MissingEntry:
+            return {}
+        found = {}
+        for submission in submitted:
+            for ours in (each for each in submission.notebooks if each.name == self.ps):
+                found[submission.student_id] = marks_of(gradebook, submission, ours)
+        return found
 
     # nbgrader -----------------------------------------------------------------------------------------------
 
@@ -216,19 +222,57 @@ class Gradebook:
                 raise StepFailed(log)
             time.sleep(pause)
 
-    def patiently(self, run: Callable) -> None:
-        """Do something with the database, again if it was locked.
+    def transact(self, work: Callable):
+        """work(gradebook) in one transaction: all of it or nothing. Again if the database was locked.
+
+        nbgrader's own functions commit after each thing that they do; in here that waits for the end.
 
         Raises:
             StepFailed: if it stays locked.
         """
         for pause in (*PATIENCE, None):
             try:
-                return run()
+                if self._session is None:
+                    self._session = self.open()
+                with one_transaction(self._session.db):
+                    return work(self._session)
             except OperationalError as error:
                 if LOCKED not in str(error) or pause is None:
                     raise StepFailed(str(error)) from None
-                time.sleep(pause)
+            time.sleep(pause)
+
+
+@contextlib.contextmanager
+def one_transaction(db):
+    """In here a commit is only a flush; what was done is committed at the end, or not at all."""
+    commit, db.commit = db.commit, db.flush
+    try:
+        yield
+        commit()
+    finally:
+        del db.commit
+        db.remove()  # and with it whatever was not committed
+
+
+def marks_of(gradebook, submission, notebook) -> Marks:
+    """What the gradebook holds of a submitted notebook."""
+    grades, comments = (by_cell(gradebook, kind, notebook) for kind in (Grade, Comment))
+    return Marks(
+        scores={name: (grade.score, grade.max_score) for name, grade in grades.items()},
+        by_hand=frozenset(name for name, grade in grades.items() if grade.manual_score is not None),
+        comments={name: comment.comment for name, comment in comments.items()},
+        score=notebook.score,
+        max_score=notebook.max_score,
+        late=timedelta(seconds=submission.total_seconds_late),
+        late_penalty=notebook.late_submission_penalty or 0,
+    )
+
+
+def by_cell(gradebook, kind, notebook) -> dict:
+    """The grades or the comments of a submitted notebook, by the grade_id of their cell."""
+    rows = gradebook.db.query(kind, BaseCell.name).join(BaseCell, kind.cell_id == BaseCell.id)
+    rows = rows.filter(kind.notebook_id == notebook.id).execution_options(populate_existing=True)
+    return {name: row for row, name in rows}
 
 
 def cause(log: str) -> str:

@@ -57,10 +57,13 @@ class ExecuteInTwoRooms(NbGraderPreprocessor):
         coursedir = self.parent.parent.coursedir  # preprocessor, exporter, converter
         folder = coursedir.format_path(coursedir.source_directory, ".", names["assignment"])
         source = nbformat.read(Path(folder) / f"{names['notebook']}.ipynb", as_version=4)
-        limits = Limits(**{name: getattr(self, name) for name in ("memory", "processes", "cpu", "file", "disk")})
-        seed = questions.seed_for(Path(coursedir.root), names["student"], names["assignment"])
-        questions.take(nb, source, seed, limits, not self.trust_submissions, self.timeout)
+        self.execute(nb, source, questions.seed_for(Path(coursedir.root), names["student"], names["assignment"]))
         return nb, resources
+
+    def execute(self, nb, source, seed):
+        """Run a notebook; its cells have their outputs afterwards. See `questions.take`."""
+        limits = Limits(**{name: getattr(self, name) for name in ("memory", "processes", "cpu", "file", "disk")})
+        questions.take(nb, source, seed, limits, not self.trust_submissions, self.timeout)
 
 
 class JudgeByErrors(NbGraderPreprocessor):

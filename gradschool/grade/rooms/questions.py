@@ -52,8 +52,10 @@ class Exam:
                 if cell.cell_type == "code":
                     count += 1
                     cell.execution_count, cell.outputs = count, []
+                    began = time.perf_counter()
                     with self.losing(cell, index):
                         self.check(cell) if is_check(cell) else self.run(cell)
+                    cell.metadata["gradschool"] = {"seconds": round(time.perf_counter() - began, 4)}
         finally:
             self.leave()
 

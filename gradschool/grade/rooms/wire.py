@@ -8,6 +8,7 @@ type, as `gradschool.check.plain` wants it.
 import functools
 import json
 import math
+import re
 import struct
 import time
 
@@ -24,6 +25,7 @@ _SIZES = struct.Struct("<II")
 _KINDS = "biufcU"
 _AT_LEAST = 2**14  # bytes to ask the system for: mostly that is the whole message
 _LAST_CODE_POINT = 0x10FFFF
+_SPELT = re.compile("[<|][biufcU][0-9]{1,9}")  # a dtype, as `_little` spells it
 _HALVES = 0xD800 >> 11  # what the code points of halves of characters begin with
 
 
@@ -153,8 +155,10 @@ class Decoder:
         return tuple(self._list(content, depth))
 
     def _dict(self, content, depth):
-        pairs = self._list([{"list": pair} for pair in content] if type(content) is list else None, depth)
-        if not all(len(pair) == 2 and _may_be_key(pair[0]) for pair in pairs):
+        if type(content) is not list or not all(type(pair) is list and len(pair) == 2 for pair in content):
+            raise WireError("a dict that is none")
+        pairs = [[self(part, depth + 1) for part in pair] for pair in content]
+        if not all(_may_be_key(key) for key, _ in pairs):
             raise WireError("a dict that is none")
         return dict(pairs)
 
@@ -190,7 +194,7 @@ _NAMES = {"float", "float64", "complex", "list", "tuple", "dict", "array", "scal
 
 
 def _dtype(name):
-    if type(name) is not str or len(name) > 12:
+    if type(name) is not str or not _SPELT.fullmatch(name):
         raise WireError("an array of no dtype")
     return _plain_dtype(name)
 
@@ -209,7 +213,7 @@ def _plain_dtype(name):
 def _made_ours(array):
     """A copy in native byte order, in which every entry is one that numpy itself could have made."""
     if array.dtype.kind == "b":
-        return array.view(np.uint8) != 0
+        return np.asarray(array.view(np.uint8) != 0)  # an array even where it has no axis
     if array.dtype.kind == "U":
         points = np.ascontiguousarray(array).reshape(-1).view(np.uint32 if array.dtype.isnative else ">u4")
         if points.size and (points.max() > _LAST_CODE_POINT or np.any(points >> 11 == _HALVES)):

@@ -1,0 +1,125 @@
+"""What one submission goes through besides the gradebook: its cells are run and checked, its feedback page is made.
+
+Nothing here reads or writes the course, so it runs in any process, on any machine that has this package: `classroom`
+sends a `Paper`, which is the same for the whole class, and the text of a rebuilt notebook. The steps are those that
+`nbgrader_config.py` names for `nbgrader autograde` and `nbgrader generate_feedback`, in its order, but for the ones
+that write to the gradebook or read from it.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+
+import nbformat
+from nbconvert.exporters import HTMLExporter
+from nbgrader.converters import GenerateFeedback
+from nbgrader.preprocessors import AssignLatePenalties, GetGrades, SaveAutoGrades
+from nbgrader.utils import compute_checksum, is_grade, is_solution, is_task
+from traitlets.config import Config
+from traitlets.utils.importstring import import_item
+
+from gradschool.grade.preprocessors import ExecuteInTwoRooms
+
+OF_THE_GRADEBOOK = (SaveAutoGrades, AssignLatePenalties, GetGrades)  # `gradebook` does in their place
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A problem set as the graders need it. source : the text of the notebook with the hidden checks.
+    config : nbgrader's, from nbgrader_config.py."""
+
+    ps: str
+    source: str
+    config: Config
+
+    def steps(self, names):
+        """The preprocessors of these names, but for those that need the gradebook."""
+        kinds = [import_item(name) if isinstance(name, str) else name for name in names]
+        return [kind(config=self.config) for kind in kinds if kind not in OF_THE_GRADEBOOK]
+
+    def resources(self, student, **more):
+        known = {"student": student, "assignment": self.ps, "notebook": self.ps}
+        return {"nbgrader": known | more, "metadata": {"name": self.ps}}
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What the gradebook holds of one submission.
+
+    scores : (points, of how many) by grade_id. by_hand : those that a person gave, which nothing that ran explains.
+    comments : by grade_id. score, max_score : sums. late : less what nbgrader granted. late_penalty : in points.
+    """
+
+    scores: dict
+    by_hand: frozenset
+    comments: dict
+    score: float
+    max_score: float
+    late: timedelta
+    late_penalty: float
+
+
+def examine(paper: Paper, student: str, seed: str, text: str) -> str:
+    """Run a rebuilt notebook and judge it. Its text afterwards, with outputs and verdicts; marks are read from that."""
+    notebook, source = nbformat.reads(text, as_version=4), _source(paper.source)
+    put_checks_in(notebook, source)
+    resources = paper.resources(student)
+    before = os.environ.get("NBGRADER_EXECUTION")
+    os.environ["NBGRADER_EXECUTION"] = "autograde"
+    try:
+        for step in paper.steps(paper.config.Autograde.autograde_preprocessors):
+            if isinstance(step, ExecuteInTwoRooms):
+                step.execute(notebook, source, seed)
+            else:
+                notebook, resources = step(notebook, resources) if step.enabled else (notebook, resources)
+    finally:
+        if before is None:
+            del os.environ["NBGRADER_EXECUTION"]
+        else:
+            os.environ["NBGRADER_EXECUTION"] = before
+    return nbformat.writes(notebook)
+
+
+def put_checks_in(notebook, source):
+    """The hidden parts of the checks, which a release does not have."""
+    full = {cell.metadata.nbgrader["grade_id"]: cell for cell in source.cells if "nbgrader" in cell.metadata}
+    for cell in notebook.cells:
+        known = full.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+        if known is not None and is_grade(cell) and not is_solution(cell):
+            cell.source = known.source
+            cell.metadata.nbgrader["checksum"] = compute_checksum(cell)
+
+
+@lru_cache(4)
+def _source(text):
+    return nbformat.reads(text, as_version=4)
+
+
+def feedback_page(paper: Paper, student: str, text: str, marks: Marks) -> str:
+    """The HTML page that a student gets, from the text of an examined notebook."""
+    notebook = nbformat.reads(text, as_version=4)
+    for cell in notebook.cells:
+        about = cell.metadata.get("nbgrader", {})
+        if is_grade(cell) or is_task(cell):
+            about["score"], about["points"] = marks.scores[about["grade_id"]]
+        if is_solution(cell) or is_task(cell):
+            about["comment"] = marks.comments.get(about["grade_id"])
+    more = {"score": marks.score - marks.late_penalty, "max_score": marks.max_score, "late_penalty": marks.late_penalty}
+    page, _ = _exporter(paper.source, paper).from_notebook_node(notebook, paper.resources(student, **more))
+    return page
+
+
+_exporters: dict = {}
+
+
+def _exporter(key, paper):
+    """One for each problem set in a process: to read its templates takes as long as to make ten pages."""
+    if key not in _exporters:
+        _exporters.clear()
+        exporter = HTMLExporter(config=GenerateFeedback(config=paper.config.copy()).config)
+        exporter._preprocessors = []
+        for step in paper.steps(paper.config.GenerateFeedback.preprocessors):
+            exporter.register_preprocessor(step)
+        _exporters[key] = exporter
+    return _exporters[key]
