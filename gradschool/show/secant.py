@@ -20,6 +20,7 @@ import traitlets
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from gradschool.show import kernelless
 from gradschool.show.tables import Table
 
 Function = Callable[[Any], Any]
@@ -99,7 +100,8 @@ class SecantWidget(anywidget.AnyWidget):
         rows = _table(self.data)
         bundle["text/plain"] = "\n".join("  ".join(f"{cell:>10}" for cell in row) for row in rows)
         table = Table(rows[0], rows[1:], f"Relative error of the slope of {self.data['name']}", write=escape, style="")
-        bundle["text/html"] = table.html()
+        state = {name: getattr(self, name) for name in ("data", "kind", "position")}
+        bundle["text/html"] = kernelless.page("secant", table.html(), state)
         return bundle, metadata
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from gradschool.show import graph, sweeps
+from gradschool.show import graph, kernelless, sweeps
 from gradschool.show.graph import STATIC, Text
 from gradschool.show.notation import markup
 from gradschool.show.trace import given
@@ -49,9 +49,10 @@ def stepper(trace, tangents=None, adjoints=None, alt=None):
     tangents, adjoints = given(tangents), given(adjoints)
     drawing = graph.drawing(trace, tangents, adjoints, alt=alt)
     tables = sweeps.table(trace, tangents, adjoints)
-    page = drawing._repr_mimebundle_()["text/html"] + tables._repr_html_()
+    still = drawing._repr_mimebundle_()["text/html"] + tables._repr_html_()
+    data = frames(trace, tangents, adjoints, drawing.alt)
     return StepperWidget(
-        {"text/html": page, "text/plain": str(tables)}, data=frames(trace, tangents, adjoints, drawing.alt)
+        {"text/html": kernelless.page("stepper", still, data), "text/plain": str(tables)}, data=data
     )
 
 

@@ -41,8 +41,8 @@ def still_page(settings, steps=1000):
         f"The data set {settings.data} after {steps} steps: its points, the network's boundary between the classes, "
         "the losses on training and test points, and what each unit of the first hidden layer computes."
     )
-    words = "The playground trains a network while you watch. It runs in JupyterLab, with a kernel. This is a still."
-    return f"<p>{words}</p>{image('png', picture, alt)}"
+    words = "The playground trains a network while you watch. It runs in JupyterLab and on the course's site."
+    return f"<p>{words} Here it stands still.</p>{image('png', picture, alt)}"
 
 
 def _boundary_and_losses(axes, training, z):

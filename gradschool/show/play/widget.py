@@ -11,6 +11,7 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from gradschool.show import kernelless
 from gradschool.show.play import datasets
 from gradschool.show.play.frames import GRID, frame, sample
 from gradschool.show.play.still import still_page
@@ -20,6 +21,10 @@ STATIC = Path(__file__).parents[1] / "static"
 FRAMES_A_SECOND = 30
 AHEAD = 3  # frames that may be on their way to the browser
 PATIENCE = 3.0  # seconds without an answer after which nobody is taken to look
+RUNAWAY = (
+    "The loss has run away: the steps were too long, each overshot by more than the last. "
+    "Choose a smaller learning rate and press Reset."
+)
 
 
 class Playground(anywidget.AnyWidget):
@@ -60,7 +65,14 @@ class Playground(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **options):
         bundle, metadata = super()._repr_mimebundle_(**options)
-        bundle["text/html"] = still_page(self._training.settings)
+        settings = self._training.settings
+        data = {
+            "settings": _plain(settings),
+            "choices": self.choices,
+            "start": beginning(Training(settings)),
+            "runaway": RUNAWAY,
+        }
+        bundle["text/html"] = kernelless.page("playground", still_page(settings), data)
         bundle["text/plain"] = "The playground trains a network while you watch. It needs JupyterLab and a kernel."
         return bundle, metadata
 
@@ -107,10 +119,7 @@ class Playground(anywidget.AnyWidget):
             self._training.run(steps)
         if self._training.diverged:
             self.playing = False
-            self.message = (
-                "The loss has run away: the steps were too long, each overshot by more than the last. "
-                "Choose a smaller learning rate and press Reset."
-            )
+            self.message = RUNAWAY
         self._show()
 
     def _show(self):
@@ -149,6 +158,16 @@ def playground(**settings):
     seed. Raises ValueError where a choice does not exist.
     """
     return Playground(Settings(**settings))
+
+
+def beginning(training):
+    """Where a training begins, for `static/trainer.js`: numpy's random numbers cannot be drawn again in a browser."""
+    return {
+        "settings": _plain(training.settings),
+        "train": {"x": training.x.tolist(), "t": training.t.tolist()},
+        "test": {"x": training.x_test.tolist(), "t": training.t_test.tolist()},
+        "network": [{name: array.tolist() for name, array in layer.items()} for layer in training.network],
+    }
 
 
 def _plain(settings):

@@ -1,6 +1,7 @@
 // Draws what gradschool/show/play computed, and passes on what the reader chooses. It computes pixels only.
 //
-// All that it knows of the kernel is `source` below: get, set, order, on. A page without a kernel can bring its own.
+// All that it knows of the kernel is a `source`: get, set, order, on. A page without a kernel brings its own, and calls
+// play(source, el): see trainer.js.
 
 const SVG = "http://www.w3.org/2000/svg";
 const LOW = [0, 95, 150]; // class 0
@@ -189,8 +190,8 @@ function labelled(words, input) {
 
 // ---- the widget
 
-function render({ model, el }) {
-  const source = kernel(model);
+// Fills el with the playground. Returns what takes it away again.
+export function play(source, el) {
   const choices = source.get("choices");
   const id = `gs-play-${(widgets += 1)}`;
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -203,10 +204,10 @@ function render({ model, el }) {
   const change = (name, value) => source.set("settings", { ...source.get("settings"), [name]: value });
 
   // -- orders
-  const play = control("button", { type: "button", class: "gs-play-main" }, "Play");
+  const start = control("button", { type: "button", class: "gs-play-main" }, "Play");
   const step = control("button", { type: "button" }, "Step");
   const reset = control("button", { type: "button" }, "Reset");
-  play.addEventListener("click", () => source.set("playing", !source.get("playing")));
+  start.addEventListener("click", () => source.set("playing", !source.get("playing")));
   step.addEventListener("click", () => source.order("step"));
   reset.addEventListener("click", () => source.order("reset"));
 
@@ -377,14 +378,14 @@ function render({ model, el }) {
   }
 
   function follow() {
-    play.textContent = source.get("playing") ? "Pause" : "Play";
+    start.textContent = source.get("playing") ? "Pause" : "Play";
     if (!source.get("playing")) speak(source.get("frame"));
   }
 
   const board = html(
     "div",
     { class: "gs-play", "data-lm-suppress-shortcuts": "true" },
-    html("div", { class: "gs-play-buttons" }, play, step, reset, status),
+    html("div", { class: "gs-play-buttons" }, start, step, reset, status),
     message,
     html(
       "div",
@@ -432,6 +433,10 @@ function render({ model, el }) {
     resized.disconnect();
     cancelAnimationFrame(waiting);
   };
+}
+
+function render({ model, el }) {
+  return play(kernel(model), el);
 }
 
 export default { render };
