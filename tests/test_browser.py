@@ -18,9 +18,11 @@ from browsing import (
     write_notebook,
 )
 
+from gradschool.course import progress
 from gradschool.course.layout import Course, first_heading
 
 PS1 = "01_finite_differences/ps1.ipynb"
+PS2 = "03_forward_mode/ps2.ipynb"
 
 MISTAKE = """import numpy as np
 from gradschool.check import check_gradient, labels, normal
@@ -78,18 +80,121 @@ def contrast(page, selector):
     }""")
 
 
+def open_start_page(page, lab):
+    page.goto(f"{lab.url}/lab?token=secret&reset")
+    page.locator(".gs-units").wait_for()
+
+
+def serious_violations(page, selector):
+    """What axe-core finds in an element that keeps people out."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    found = axe.Axe().run(page, context=selector).response["violations"]
+    return [(violation["id"], [node["html"] for node in violation["nodes"]])
+            for violation in found if violation["impact"] in ("serious", "critical")]
+
+
+@pytest.fixture
+def half_of_ps2(clone, lab):
+    """A learner's ps2 with answers to its first three questions, one of them wrong; afterwards it is as before."""
+    copy, kept = clone / "work" / PS2, clone / "work" / progress.FILE
+    before = copy.read_bytes()
+    source = json.loads((ROOT / "source" / "ps2" / "ps2.ipynb").read_text(encoding="utf-8"))["cells"]
+    answers = [cell for cell in source if cell["metadata"].get("nbgrader", {}).get("solution")][:3]
+    texts = {cell["id"]: re.sub(r" *### (BEGIN|END) SOLUTION\n?", "", "".join(cell["source"])) for cell in answers}
+    texts[answers[1]["id"]] = "def derivative_by_paths(partials, start, end):\n    return 0.0"
+    notebook = json.loads(before)
+    for cell in notebook["cells"]:
+        cell["source"] = texts.get(cell["id"], cell["source"])
+    copy.write_text(json.dumps(notebook), encoding="utf-8")
+    kept.unlink(missing_ok=True)
+    yield copy
+    copy.write_bytes(before)
+    kept.unlink(missing_ok=True)
+
+
 def test_the_start_page_lists_the_units_with_links(page, lab):
-    page.goto(f"{lab.url}/?token=secret")
-    page.locator(".jp-MarkdownViewer td a").first.wait_for()
-    links = page.locator(".jp-MarkdownViewer td a").all_inner_texts()
+    open_start_page(page, lab)
+    links = page.locator(".gs-units > tbody > tr > td > a, .gs-set > a").all_inner_texts()
     units = Course(ROOT).units()
     assert links == [first_heading(text) for unit in units for text in (*unit.readings, *unit.problem_sets)]
+    assert "Begin" in page.locator(".gs-next").inner_text()
     page.screenshot(path=PICTURES / "start_page.png")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_start_page_shows_what_passes_and_looks_again(new_page, lab, scheme, half_of_ps2):
+    page, elsewhere = new_page(scheme), []
+    page.on("request", lambda request: None if request.url.startswith((lab.url, "data:", "blob:"))
+            else elsewhere.append(request.url))
+    open_start_page(page, lab)
+    status, rows = page.locator(".gs-status"), page.locator(".gs-set[data-set='ps2'] tbody tr")
+    assert "there are answers in ps2" in status.inner_text()
+    assert rows.first.inner_text().split("\t")[1:] == ["? not looked at", "10 min"]
+    before = half_of_ps2.read_bytes()
+
+    page.locator(".gs-look-again").focus()
+    page.keyboard.press("Enter")
+    page.locator(".gs-status", has_text="Looking at ps2: ").wait_for()
+    page.locator(".gs-status", has_text="Nothing has changed since").wait_for()
+    states = [row.split("\t")[1] for row in rows.all_inner_texts()]
+    assert states == ["● passed", "◐ not yet", "● passed", *["○ untouched"] * 4]
+    assert half_of_ps2.read_bytes() == before
+    assert page.evaluate("document.activeElement.className") == "gs-look-again", "the focus stays on the button"
+    assert "2 at" in page.locator(".gs-plot").get_attribute("aria-label")
+    assert contrast(page, ".gs-page") >= 4.5
+    assert serious_violations(page, ".gs-start") == []
+    page.screenshot(path=PICTURES / f"start_page_looked_{scheme}.png")
+    page.locator(".gs-plot").scroll_into_view_if_needed()
+    page.screenshot(path=PICTURES / f"start_page_plot_{scheme}.png")
+    assert elsewhere == []
+
+
+def test_the_start_page_leads_to_the_next_question_and_knows_of_what_is_saved(page, lab, half_of_ps2):
+    open_start_page(page, lab)
+    page.locator(".gs-look-again").click()
+    page.locator(".gs-status", has_text="Nothing has changed since").wait_for()
+    page.locator(".gs-next a", has_text="Question 2. Sum over the paths").click()
+    wait_for_notebook(page, lab)
+    heading = page.locator(".jp-NotebookPanel h2", has_text="Question 2")
+    heading.wait_for()
+    time.sleep(1)  # the notebook draws cells a moment after it has scrolled
+    page.screenshot(path=PICTURES / "start_page_next.png")
+    assert 0 < heading.bounding_box()["y"] < 450
+
+    answer_cell = page.locator(".jp-NotebookPanel .jp-CodeCell", has_text="def derivative_by_paths").first
+    answer_cell.locator(".cm-content").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text("\n# not yet")
+    page.keyboard.press("Control+s")
+    page.locator(".lm-TabBar-tab", has_text="Start").click()
+    page.locator(".gs-status", has_text="ps2 has changed since").wait_for()
+
+    # What is not saved yet is saved by the look, and seen.
+    page.locator(".lm-TabBar-tab", has_text="ps2.ipynb").click()
+    answer_cell.locator(".cm-content").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text("\nraise SystemError")
+    page.locator(".lm-TabBar-tab", has_text="Start").click()
+    page.locator(".gs-look-again").click()
+    page.locator(".gs-status", has_text="Nothing has changed since").wait_for()
+    assert "raise SystemError" in half_of_ps2.read_text(encoding="utf-8")
+
+
+def test_a_link_to_a_notebook_is_not_covered_by_the_start_page(page, lab):
+    open_notebook(page, lab, PS1)
+    page.locator(".lm-TabBar-tab", has_text="Start").wait_for()
+    assert page.locator(".jp-NotebookPanel").is_visible() and not page.locator(".gs-units").is_visible()
+    page.locator(".lm-TabBar-tab", has_text="Start").locator(".lm-TabBar-tabCloseIcon").click()
+    page.keyboard.press("Control+Shift+C")
+    palette = page.locator(".lm-CommandPalette")
+    palette.get_by_placeholder("SEARCH").fill("Start page")
+    palette.locator(".lm-CommandPalette-itemLabel", has_text="Start page").click()
+    page.locator(".gs-units").wait_for()
+
+
 def test_a_student_sees_failures_then_answers_and_sees_success(page, lab):
-    page.goto(f"{lab.url}/lab/tree/start.md?token=secret&reset")
-    page.locator(f".jp-MarkdownViewer td a[href*='{PS1}']").click()
+    open_start_page(page, lab)
+    page.locator(f".gs-set > a[data-path='{PS1}']").click()
     wait_for_notebook(page, lab)
     run_all(page)
     page.locator(".jp-NotebookPanel .gradschool-verdict").first.wait_for()

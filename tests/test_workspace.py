@@ -109,3 +109,14 @@ def test_a_lost_manifest_makes_every_file_the_students(course, manifest):
     release(course.root, "release 2")
     workspace.update(course)
     assert in_work(course)[PS] == "my answers" and in_work(course)[BESIDE] == "release 2"
+
+
+def test_a_start_page_with_notes_in_it_stays_and_progress_is_no_business_of_an_update(course):
+    workspace.update(course)
+    (course.work / "start.md").write_text("my notes", encoding="utf-8")
+    (course.work / ".progress.json").write_text("what passed", encoding="utf-8")
+    (course.text / "01_slopes" / "slopes.md").write_text("# Steeper slopes\n", encoding="utf-8")
+    workspace.update(course)
+    found = in_work(course)
+    assert found["start.md"] == "my notes" and "Steeper" in found["start (new release).md"]
+    assert found[".progress.json"] == "what passed"

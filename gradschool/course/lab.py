@@ -2,6 +2,7 @@
 
 `lab_settings/` turns the news off, follows the system's light or dark theme, and shows Markdown files as pages.
 It also takes away nbgrader's commands for instructors, which in front of a student cannot work.
+`lab_extension/` and `server.py` add the start page: what to do next, and what passes.
 """
 
 import os
@@ -13,6 +14,7 @@ from gradschool.course import workspace
 from gradschool.course.layout import Course
 
 SETTINGS = Path(__file__).parent / "lab_settings"
+EXTENSIONS = Path(__file__).parent / "lab_extension"
 
 
 def open_lab(course: Course, arguments: list[str]) -> None:
@@ -20,8 +22,13 @@ def open_lab(course: Course, arguments: list[str]) -> None:
     for copied in workspace.update(course):
         print(copied)
     # The layout is kept in work/ too, so that it does not mix with the user's other JupyterLabs.
-    ours = [f"--LabApp.app_settings_dir={SETTINGS}", f"--LabApp.workspaces_dir={course.work / '.jupyter'}"]
-    run(course.work, f"/lab/tree/{workspace.START}", [*ours, *arguments])
+    ours = [
+        f"--LabApp.app_settings_dir={SETTINGS}",
+        f"--LabApp.workspaces_dir={course.work / '.jupyter'}",
+        f"--LabApp.extra_labextensions_path={EXTENSIONS}",
+        "--ServerApp.jpserver_extensions={'gradschool.course.server': True}",
+    ]
+    run(course.work, "/lab", [*ours, *arguments])
 
 
 def open_formgrader(course: Course, arguments: list[str]) -> None:

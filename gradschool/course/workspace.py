@@ -84,12 +84,11 @@ def write(path: Path, content: bytes) -> None:
     part.replace(path)
 
 
-def free_name(path: Path) -> Path:
+def free_name(path: Path, label: str = "new release") -> Path:
     """A name beside `path` that nothing has yet: "ps1 (new release).ipynb", then "(new release 2)"."""
     count = 1
     while True:
-        label = "new release" if count == 1 else f"new release {count}"
-        candidate = path.with_name(f"{path.stem} ({label}){path.suffix}")
+        candidate = path.with_name(f"{path.stem} ({label if count == 1 else f'{label} {count}'}){path.suffix}")
         if not candidate.exists():
             return candidate
         count += 1
@@ -113,7 +112,10 @@ def write_manifest(work: Path, manifest: dict[str, str]) -> None:
 
 
 def start_page(course: Course) -> str:
-    """The page that JupyterLab opens on: every unit with links to its lecture and its problem sets."""
+    """Every unit with links to its lecture and its problem sets, for whoever opens `work/` without `make lab`.
+
+    JupyterLab opens on a page that also knows what passes: start_page.py.
+    """
     rows = "\n".join(start_row(unit) for unit in course.units())
     return f"""# Gradient School
 
@@ -126,6 +128,9 @@ Derivatives by machine, built by hand. Read a lecture, run its cells, then do it
 **How to work.** Run a cell with Shift+Enter. In a problem set, write your answer where it says
 `YOUR CODE HERE`, then run the check below it. A check says at once whether the answer is right and, if it
 can, why not. *Validate* in the toolbar runs the whole notebook afresh.
+
+**How far you are.** `make progress` runs your problem sets and says which questions pass; so does the tab *Start*
+that `make lab` opens.
 
 **How to start a problem set over.** Rename your notebook and run `make lab` again: a fresh copy takes its place.
 Your own files in this folder are never overwritten. When a problem set is released anew after you have
