@@ -13,8 +13,8 @@ The way of one submission:
       pages.py          how feedback shows Markdown and outputs, with no script and nothing to fetch
     feedback/, grades.csv
 
-`classroom.py` goes through the class and makes `results.py`, `report.py` writes them as a table and a
-spreadsheet, `collect.py` brings in an LMS zip. `gradebook.py` is the only module that talks to nbgrader's
+`classroom.py` goes through the class and makes `results.py`; `examine.py` is what `crew.py` has done elsewhere, in
+other processes or on a cluster. `report/` writes the results as a table, a spreadsheet and a page, `collect.py` brings in an LMS zip. `gradebook.py` is the only module that talks to nbgrader's
 database and converters.
 
 A submission runs in an exam room of its own: a process under bubblewrap that sees the interpreter, the libraries and

@@ -1,4 +1,4 @@
-"""What grading finds out about a class: plain results, which `classroom.py` makes and `report.py` puts into words."""
+"""What grading finds out about a class: plain results, which `classroom.py` makes and `report/` puts into words."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
