@@ -19,7 +19,7 @@ NOTEBOOKS := $(foreach t,$(wildcard course/*/*.md),$(if $(filter ps%,$(notdir $t
 RELEASED := $(foreach p,$(basename $(notdir $(wildcard course/*/ps*.md))),release/$p/$p.ipynb)
 MISSING := $(filter-out $(wildcard $(NOTEBOOKS) $(RELEASED)),$(NOTEBOOKS) $(RELEASED))
 
-.PHONY: help lab test check mutants bench bench-check bench-engine bench-course notebooks release collect grade formgrader lock clean
+.PHONY: help lab progress test check mutants bench bench-check bench-engine bench-course notebooks release site pdf solutions collect grade report formgrader lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -27,6 +27,9 @@ help: ## this list
 lab: $(STUDENT) ## copy lectures and problem sets into work/ and open JupyterLab there (LAB="--no-browser")
 	@$(if $(MISSING),$(MAKE) --no-print-directory release,:)
 	@$(RUN) lab $(LAB)
+
+progress: $(STUDENT) ## run what changed in work/ and say which questions pass (the start page has a button for it)
+	@$(RUN) progress
 
 test: $(ALL) ## everything that must hold, in minutes
 	@$(BIN)/python -m pytest
@@ -54,11 +57,24 @@ notebooks: $(ALL) ## build every notebook from its text
 release: notebooks ## have nbgrader write release/ from source/ (PS=ps1 for one)
 	@$(RUN) release $(PS)
 
+site: $(ALL) ## build the course as a site, into build/site (only lectures that changed are run)
+	@$(RUN) site
+
+pdf: $(ALL) ## the lectures as one PDF for print, into build/print (needs TeX; says what to install)
+	@$(RUN) pdf
+
+solutions: $(ALL) ## write solutions/: every answer with a comment, every check run (PS=ps1 for one)
+	@$(RUN) solutions $(PS)
+
 collect: $(ALL) ## bring in submissions from an LMS: make collect ZIP=ps1.zip
 	@$(RUN) collect "$(or $(ZIP),$(error say which file: make collect ZIP=ps1.zip))" $(if $(PS),--ps "$(PS)")
 
-grade: $(ALL) ## grade a class: make grade PS=ps1 (REGRADE=1: again; TRUST=1: without a sandbox)
-	@$(RUN) grade "$(or $(PS),$(error say which problem set: make grade PS=ps1))" $(if $(REGRADE),--regrade) $(if $(TRUST),--trust-submissions)
+grade: $(ALL) ## grade a class: make grade PS=ps1 (JOBS=2; REGRADE=1: again; TRUST=1: without a sandbox)
+	@$(RUN) grade "$(or $(PS),$(error say which problem set: make grade PS=ps1))" $(if $(REGRADE),--regrade) $(if $(TRUST),--trust-submissions) $(if $(JOBS),--jobs $(JOBS)) $(if $(SCHEDULER),--scheduler $(SCHEDULER))
+
+report: $(ALL) ## the class report, and marks for Moodle and Canvas: make report PS=ps1 (CANVAS=gradebook.csv CANVAS_COLUMN="...")
+	@$(RUN) report "$(or $(PS),$(error say which problem set: make report PS=ps1))" \
+		$(if $(CANVAS),--canvas "$(CANVAS)") $(if $(CANVAS_COLUMN),--canvas-column "$(CANVAS_COLUMN)")
 
 formgrader: $(ALL) ## look at the graded class in nbgrader's formgrader (LAB="--no-browser")
 	@$(RUN) formgrader $(LAB)

@@ -38,12 +38,18 @@ def parser() -> argparse.ArgumentParser:
         return sub
 
     command("lab", lab, "bring work/ up to date and open JupyterLab there", passes_on=True)
+    sub = command("progress", progress, "run what changed in work/ and say which questions pass")
+    sub.add_argument("--all", action="store_true", dest="everything", help="run what has not changed, too")
     command("formgrader", formgrader, "open nbgrader's formgrader on the course", passes_on=True)
     command("notebooks", notebooks, "build every notebook from its text")
     sub = command("release", release, "have nbgrader write release/ from source/")
     sub.add_argument("ps", nargs="*", help="problem sets (default: all)")
+    sub = command("solutions", solutions, "write solutions/: every answer with a comment, every check run")
+    sub.add_argument("ps", nargs="*", help="problem sets (default: all)")
     sub = command("check", check, "rebuild one unit and run what tests it")
     sub.add_argument("unit", help="number, slug or folder name")
+    command("site", site, "build the course as a site, into build/site")
+    command("pdf", pdf, "build the lectures as one PDF, into build/print")
     sub = command("collect", collect, "bring in a zip of submissions from Moodle or Canvas")
     sub.add_argument("zip", help="the file as the LMS gave it")
     sub.add_argument("--ps", help="the problem set, where file names do not say it")
@@ -52,13 +58,34 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--regrade", action="store_true", help="grade again what is already graded")
     sub.add_argument("--trust-submissions", action="store_true", dest="trust",
                      help="run submissions without a sandbox, where none can be had: only what you would run yourself")
+    sub.add_argument("--jobs", type=positive, help="processes that grade at once (default: one for each core)")
+    sub.add_argument("--scheduler", metavar="ADDRESS", help="grade on a Dask cluster, whose scheduler is there")
+    sub = command("report", report, "write the class report, and marks for Moodle and Canvas")
+    sub.add_argument("ps", help="the problem set")
+    sub.add_argument("--canvas", help="the gradebook that Canvas exported (default: submitted/canvas.csv, if there)")
+    sub.add_argument("--canvas-column", help="the heading of its column to fill in, where the title does not tell")
     return top
+
+
+def positive(text):
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def lab(course, options):
     from gradschool.course.lab import open_lab
 
     return open_lab(course, options.rest)
+
+
+def progress(course, options):
+    from gradschool.course.looking import look_now
+    from gradschool.course.start_page import text
+
+    look_now(course, lambda words: print(words, file=sys.stderr), options.everything)
+    print(text(course))
 
 
 def formgrader(course, options):
@@ -84,6 +111,14 @@ def release(course, options):
         print(f"released release/{name}/{name}.ipynb")
 
 
+def solutions(course, options):
+    from gradschool.course.solutions import how_to_open, make_solutions
+
+    for copied in make_solutions(course, options.ps):
+        print(copied)
+    print(how_to_open(course, options.ps))
+
+
 def check(course, options):
     import subprocess
 
@@ -99,6 +134,18 @@ def check(course, options):
     return subprocess.call([sys.executable, "-m", "pytest", "-k", concerned], cwd=course.root)
 
 
+def site(course, options):
+    from gradschool.course.site import build_site
+
+    print(f"The site is in {build_site(course).relative_to(course.root)}. Open its index.html.")
+
+
+def pdf(course, options):
+    from gradschool.course.pdf import build_pdf
+
+    print(f"The lectures are in {build_pdf(course).relative_to(course.root)}.")
+
+
 def collect(course, options):
     from gradschool.grade.collect import collect as collect_zip
 
@@ -108,11 +155,23 @@ def collect(course, options):
 def grade(course, options):
     from gradschool.grade import report
     from gradschool.grade.classroom import grade_class
+    from gradschool.grade.crew import cores
 
-    result = grade_class(course, options.ps, regrade=options.regrade, trust=options.trust)
+    result = grade_class(
+        course, options.ps, regrade=options.regrade, trust=options.trust, jobs=options.jobs or cores(),
+        scheduler=options.scheduler,
+    )  # fmt: skip
     print(report.table(result))
     print("\nWritten: gradebook.db, autograded/, feedback/, grades.csv. `make formgrader` opens the gradebook.")
     return int(any(student.failed for student in result.students))
+
+
+def report(course, options):
+    from pathlib import Path
+
+    from gradschool.grade.report.make import make_report
+
+    print(make_report(course, options.ps, options.canvas and Path(options.canvas), options.canvas_column))
 
 
 if __name__ == "__main__":

@@ -21,8 +21,10 @@ for those who say that they trust the submissions.
 import atexit
 import contextlib
 import functools
+import hmac
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -177,15 +179,25 @@ def _with_walls(limits):
 
 
 def _without_walls():
-    ours, theirs = socket.socketpair()
-    number, folder = theirs.fileno(), tempfile.mkdtemp(prefix="room-")
-    process = subprocess.Popen(
-        [sys.executable, "-I", "-m", "gradschool.grade.rooms.inside", str(number), json.dumps({"CORE": 0})],
-        pass_fds=[number], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env=environment(folder), cwd=folder, start_new_session=True,
-    )  # fmt: skip
-    theirs.close()
-    return Unwalled(wire.Connection(ours), process, folder)
+    """A process that calls back: Windows cannot hand a socket to a child. It proves that it is ours by a password."""
+    folder, password = tempfile.mkdtemp(prefix="room-"), secrets.token_bytes(32)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        command = [sys.executable, "-I", "-m", "gradschool.grade.rooms.inside", str(server.getsockname()[1])]
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env=environment(folder), cwd=folder, start_new_session=True,
+        )  # fmt: skip
+        with process.stdin:
+            process.stdin.write(password)
+        server.settimeout(START)
+        ours, _ = server.accept()
+    ours.settimeout(START)
+    ours.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    room = Unwalled(wire.Connection(ours), process, folder)
+    if not hmac.compare_digest(ours.recv(len(password), socket.MSG_WAITALL), password):
+        room.kill()
+        raise OSError("somebody else answered for the room")
+    return room
 
 
 def environment(home):

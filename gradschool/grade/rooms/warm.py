@@ -95,7 +95,7 @@ def become_room(descriptor, limits, shell):
     inside.limit(limits)
     walls.filter_calls()
     np.random.seed()  # or every room would draw the same numbers
-    inside.open_room(descriptor, shell)
+    inside.open_room(socket.socket(fileno=descriptor), shell)
 
 
 def _never_return(function, *arguments):
