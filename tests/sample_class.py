@@ -15,6 +15,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from gradschool.course.layout import Course
+from gradschool.course.solutions import apart
 
 PS = "ps1"
 REPOSITORY = Path(__file__).parents[1]
@@ -167,9 +168,9 @@ def named(notebook, grade_id):
 
 
 def reference(source, question):
-    """The reference's answer: its cell without nbgrader's two markers."""
-    lines = named(source, question).source.splitlines()
-    return "\n".join(line for line in lines if "### BEGIN" not in line and "### END" not in line)
+    """The reference's answer: its cell without its comments for self-study and nbgrader's two markers."""
+    code, _ = apart(named(source, question).source)
+    return "\n".join(line for line in code.splitlines() if "### BEGIN" not in line and "### END" not in line)
 
 
 def answer(source, question, given):

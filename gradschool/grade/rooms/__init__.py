@@ -1,8 +1,11 @@
 """Two rooms: a student's code runs in one, and what it is worth is decided in the other.
 
     wire.py       what can cross between them: plain values and nothing else
-    inside.py     the exam room: runs cells, answers calls; started in a sandbox, one for each submission
-    sandbox.py    the walls of the exam room, and what there is where walls cannot be had
+    inside.py     the exam room: runs cells, answers calls
+    sandbox.py    the outer walls, and what there is where walls cannot be had
+    warm.py       the process behind them that has imported everything, and forks a room for each submission
+    walls.py      the inner walls, which a room puts up for itself: namespaces, no capabilities, few system calls
+    cgroups.py    limits on all processes of a room together
     exam.py       the examiner's side of a room: asks, waits no longer than it must, believes nothing
     questions.py  takes a notebook through both rooms, cell by cell
 

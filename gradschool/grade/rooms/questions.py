@@ -34,13 +34,14 @@ NAMES = {"died": KERNEL_DIED, "timeout": TIMEOUT}
 class Exam:
     """One notebook's exam. Use `take`.
 
-    answers : the names that the answers define, from the source. seed : what the random points of the checks are
-    drawn from. seconds : for a cell of the student's, and for all calls of a check cell together.
+    answers : the names that the answers define, from the source. modules : those that it imports. seed : what the
+    random points of the checks are drawn from. seconds : for a cell of the student's, and for all calls of a check
+    cell together.
     """
 
-    def __init__(self, notebook, answers, seed, limits, walls, seconds):
-        self.notebook, self.answers, self.seed = notebook, answers, seed
-        self.limits, self.walls, self.seconds = limits, walls, seconds
+    def __init__(self, notebook, answers, modules, seed, limits, walls, seconds):
+        self.notebook, self.answers, self.seed, self.seconds = notebook, answers, seed, seconds
+        self.rooms_of = limits, walls, modules
         self.room, self.rooms, self.ran, self.kept = None, 0, [], 0
         self.namespace = {"__name__": "__main__"}
 
@@ -87,7 +88,7 @@ class Exam:
             if self.rooms == MOST_ROOMS:
                 raise RoomLost("died", f"{MOST_ROOMS} rooms were lost")
             self.rooms += 1
-            self.room = Room(self.limits, self.walls)
+            self.room = Room(*self.rooms_of)
             for source in self.ran:
                 self.room.run(source, self.seconds)
         return self.room
@@ -147,7 +148,7 @@ def take(notebook, source, seed, limits, walls=True, seconds=20):
     source : the notebook with the solutions, for the names that they define. seed : see `seed_for`.
     """
     answers = sorted({name for cell in source.cells if is_solution(cell) for name in names_defined(cell.source)})
-    Exam(notebook, answers, seed, limits, walls, seconds).take()
+    Exam(notebook, answers, modules_of(source), seed, limits, walls, seconds).take()
 
 
 def seed_for(course, student, ps):
@@ -177,6 +178,19 @@ def names_defined(source):
         elif isinstance(statement, ast.Assign):
             names |= {target.id for target in statement.targets if isinstance(target, ast.Name)}
     return names
+
+
+def modules_of(notebook):
+    """The modules that a notebook imports by name, at the top level of its cells."""
+    names = set()
+    for cell in notebook.cells:
+        with contextlib.suppress(SyntaxError):  # magics
+            for statement in ast.parse(cell.source).body if cell.cell_type == "code" else ():
+                if isinstance(statement, ast.Import):
+                    names |= {alias.name for alias in statement.names}
+                elif isinstance(statement, ast.ImportFrom) and statement.module:
+                    names.add(statement.module)
+    return tuple(sorted(names))
 
 
 def is_check(cell) -> bool:

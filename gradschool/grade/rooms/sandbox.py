@@ -1,18 +1,27 @@
-"""The walls of an exam room.
+"""The outer walls of an exam room, and how a room is started.
 
-A room is a process of its own under bubblewrap: its own mount, pid, ipc, uts, user and network namespaces. It sees the
-interpreter and the libraries, read-only, and the package gradschool; an empty /tmp and /dev/shm of limited size;
-nothing of the course, no home, no environment. It is nobody, has no capability, and dies with the grader. Limits on
-memory, processes, CPU time, file size and open files are set before the first cell runs, and cannot be raised from
-within.
+A warmed process runs under bubblewrap: it sees the interpreter, the libraries and the package gradschool, read-only,
+and nothing of the course, no home, no environment, no network. For each submission it forks a room (see `warm`),
+which has mount, pid, ipc, uts and network namespaces of its own, an empty /tmp and /dev/shm of limited size, is
+nobody, has no capability and few system calls (see `walls`), and dies with the examiner. Limits on memory, processes,
+CPU time, file size and open files are set before the first cell runs and cannot be raised from within; where the
+system lets us make a control group (see `cgroups`), memory and processes are also limited for a room as a whole.
 
-What is shared by two rooms: the kernel of the machine, and the read-only files above. Known holes:
+What two rooms share, and why it may be shared:
 
-- Limits are per process, as rlimits are: a room of many processes may take a multiple of the memory, and what the
-  kernel keeps for them (memfd files, pipes, names of empty files) is not counted. There is no seccomp filter.
+- The kernel of the machine. That is what the filter on system calls is for.
+- The read-only files above.
+- The memory of the warmed process as it was before any student's code ran. A room gets a copy, and nothing that it
+  does to the copy reaches another. But all rooms of a process have the same layout of memory and the same hash seed:
+  who could read them in one room would know them in the next one. Nothing secret is in that memory.
+- A user namespace, and a control group: one after the other, for a process that examines has one room at a time.
+
+Known holes:
+
+- Without control groups, limits are per process, as rlimits are: a room of many processes may take a multiple.
 - The kernel counts no processes of root's. A grader that is root starts rooms as nobody where nobody can read Python;
-  where not (a Python in root's home), the limit on processes does not hold. Do not grade as root.
-- Bubblewrap before 0.8 cannot forbid a room namespaces of its own, in which it may mount file systems without limit.
+  where not (a Python in root's home), only a control group limits them. Better not to grade as root.
+- Bubblewrap before 0.8 cannot forbid namespaces for good; the filter does, on the machines that `walls` lists.
 
 Where bubblewrap does not run (macOS, Windows, user namespaces switched off) there is a process and no walls. That is
 for those who say that they trust the submissions.
@@ -42,7 +51,7 @@ from gradschool.grade.rooms import cgroups, wire
 PACKAGE = Path(__file__).resolve().parents[2]
 WALLS, NO_WALLS = "sandbox", "no walls"  # isolation levels, as receipts name them
 MiB = 2**20
-START = 60.0  # seconds that a warmed process may take to import everything, on a busy machine
+START = 180.0  # seconds that a warmed process may take to import everything, on a busy machine
 END = 10.0  # seconds that a room may take to end
 
 
@@ -71,11 +80,11 @@ class Warm:
     To be closed when no more rooms are wanted; its rooms go with it.
     """
 
-    def __init__(self, limits):
+    def __init__(self, limits, modules=()):
         insist_on_walls()
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         told = json.dumps(limits.of_the_system() | {"disk": limits.disk * MiB})
-        command = [sys.executable, "-I", "-m", "gradschool.grade.rooms.warm", str(theirs.fileno()), told]
+        command = [sys.executable, "-I", "-m", "gradschool.grade.rooms.warm", str(theirs.fileno()), told, *modules]
         self.process = subprocess.Popen(
             [*_bubblewrap(), *command], pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **_somebody_else(),
@@ -152,30 +161,36 @@ class Unwalled:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start(limits, walls=True):
-    """Start a room.
+def start(limits, walls=True, modules=()):
+    """Start a room, in which these modules have been imported already if there are walls.
 
     Raises:
         CourseError: if there are to be walls and there are none to be had here.
         OSError: if it cannot be started now.
     """
-    return _with_walls(limits) if walls else _without_walls()
+    return _with_walls(limits, modules) if walls else _without_walls()
 
 
-_warm: dict = {}  # by limits: one in this process, which it keeps
+_warm: dict = {}  # the one that this process keeps, by what it was made for
 
 
-def _with_walls(limits):
+def _with_walls(*what):
     for attempt in range(2):
-        if limits not in _warm:
-            _warm[limits] = Warm(limits)
-            atexit.register(_warm[limits].close)
+        if what not in _warm:
+            _close()
+            _warm[what] = Warm(*what)
         try:
-            return _warm[limits].room()
+            return _warm[what].room()
         except OSError:  # it was closed, or killed
-            _warm.pop(limits).close()
+            _warm.pop(what).close()
             if attempt:
                 raise
+
+
+@atexit.register
+def _close():
+    while _warm:
+        _warm.popitem()[1].close()
 
 
 def _without_walls():

@@ -1,9 +1,10 @@
 """The warmed process: it has imported what answers need, and forks an exam room for each order.
 
-    python -m gradschool.grade.rooms.warm FD LIMITS
+    python -m gradschool.grade.rooms.warm FD LIMITS MODULE ...
 
 `sandbox` starts it behind the outer walls. FD is its end of a socket; each message on it carries two sockets: one for
 the examiner's orders to the new room, and a lifeline. LIMITS is a JSON object: of the system's, and "disk" in bytes.
+The modules are those that the problem set imports.
 
 No student's code runs in this process, so all that a room inherits is what was imported here. For each room it forks
 a process that leaves the namespaces and forks the first process of the new ones, which puts up the inner walls and
@@ -24,17 +25,12 @@ import threading
 
 from gradschool.grade.rooms import inside, walls
 
-# What the answers of the course import. What is missing in an installation is left out.
-LIBRARIES = (
-    "numpy", "scipy.special", "scipy.optimize", "matplotlib.pyplot", "matplotlib_inline.backend_inline",
-    "sklearn.datasets", "sklearn.linear_model", "sklearn.svm", "autograd.numpy", "autograd.scipy.special",
-    "gradschool.check", "gradschool.reverse", "gradschool.forward", "gradschool.differences", "gradschool.show",
-)  # fmt: skip
+ALWAYS = ("numpy", "gradschool.check", "gradschool.differences", "matplotlib_inline.backend_inline")
 
 
 def main():
     control, limits = socket.socket(fileno=int(sys.argv[1])), json.loads(sys.argv[2])
-    shell = warmed_shell()
+    shell = warmed_shell(sys.argv[3:])
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how they ended
     control.sendall(b"R")
     while True:
@@ -47,11 +43,11 @@ def main():
             os.close(descriptor)
 
 
-def warmed_shell():
-    """An IPython that has run a cell, in a process that has imported everything and has one thread."""
+def warmed_shell(modules):
+    """An IPython that has run a cell, in a process that has imported these modules and has one thread."""
     shell = inside.new_shell()
-    for name in LIBRARIES:
-        with contextlib.suppress(ImportError):
+    for name in (*ALWAYS, *modules):
+        with contextlib.suppress(ImportError):  # the cell that needs it will say so
             importlib.import_module(name)
     shell.run_cell("pass", store_history=False)
     if threading.active_count() > 1:
