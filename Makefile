@@ -19,7 +19,7 @@ NOTEBOOKS := $(foreach t,$(wildcard course/*/*.md),$(if $(filter ps%,$(notdir $t
 RELEASED := $(foreach p,$(basename $(notdir $(wildcard course/*/ps*.md))),release/$p/$p.ipynb)
 MISSING := $(filter-out $(wildcard $(NOTEBOOKS) $(RELEASED)),$(NOTEBOOKS) $(RELEASED))
 
-.PHONY: help lab progress test check mutants bench bench-check bench-engine bench-course notebooks release site pdf solutions collect grade report formgrader lock clean
+.PHONY: help lab progress test check mutants bench bench-check bench-engine bench-course bench-grade notebooks release site pdf solutions collect grade report formgrader lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -31,8 +31,8 @@ lab: $(STUDENT) ## copy lectures and problem sets into work/ and open JupyterLab
 progress: $(STUDENT) ## run what changed in work/ and say which questions pass (the start page has a button for it)
 	@$(RUN) progress
 
-test: $(ALL) ## everything that must hold, in minutes
-	@$(BIN)/python -m pytest
+test: $(ALL) ## everything that must hold, in minutes (WORKERS=2: tests at once)
+	@$(BIN)/python -m pytest -n $(or $(WORKERS),2) --dist loadfile
 
 check: $(ALL) ## rebuild one unit and run what tests it: make check UNIT=1
 	@$(RUN) check "$(or $(UNIT),$(error say which unit: make check UNIT=1))"
@@ -40,7 +40,7 @@ check: $(ALL) ## rebuild one unit and run what tests it: make check UNIT=1
 mutants: $(ALL) ## plant mistakes in right gradients and count what the check finds (SEEDS=20)
 	@$(BIN)/python -m tests.check.mutation --seeds $(or $(SEEDS),20)
 
-bench: bench-check bench-engine bench-course ## every benchmark; figures are ratios within one run
+bench: bench-check bench-engine bench-course bench-grade ## every benchmark; figures are ratios within one run
 
 bench-check: $(ALL) ## our gradient check beside scipy's, autograd's, torch's and CS231n's (SEEDS=3)
 	@$(BIN)/python -m tests.check.peers --seeds $(or $(SEEDS),3)
@@ -50,6 +50,9 @@ bench-engine: $(ALL) ## the engine beside hand-written backpropagation, autograd
 
 bench-course: $(ALL) ## seconds of every notebook; what the answer bank holds and catches (SEEDS=1)
 	@$(BIN)/python tests/bench_course.py --seeds $(or $(SEEDS),1)
+
+bench-grade: $(ALL) ## grading beside stock nbgrader, on the same submissions (SUBMISSIONS=40; CLASS=10000: a big class)
+	@$(BIN)/python tests/bench_grade.py --submissions $(or $(SUBMISSIONS),40) $(if $(JOBS),--jobs $(JOBS)) $(if $(CLASS),--class $(CLASS))
 
 notebooks: $(ALL) ## build every notebook from its text
 	@$(RUN) notebooks
@@ -69,8 +72,8 @@ solutions: $(ALL) ## write solutions/: every answer with a comment, every check 
 collect: $(ALL) ## bring in submissions from an LMS: make collect ZIP=ps1.zip
 	@$(RUN) collect "$(or $(ZIP),$(error say which file: make collect ZIP=ps1.zip))" $(if $(PS),--ps "$(PS)")
 
-grade: $(ALL) ## grade a class: make grade PS=ps1 (JOBS=2; REGRADE=1: again; TRUST=1: without a sandbox)
-	@$(RUN) grade "$(or $(PS),$(error say which problem set: make grade PS=ps1))" $(if $(REGRADE),--regrade) $(if $(TRUST),--trust-submissions) $(if $(JOBS),--jobs $(JOBS)) $(if $(SCHEDULER),--scheduler $(SCHEDULER))
+grade: $(ALL) ## grade a class: make grade PS=ps1 (JOBS=2; REGRADE=1: again; VERIFY=10: derive so many marks again; TRUST=1: without a sandbox)
+	@$(RUN) grade "$(or $(PS),$(error say which problem set: make grade PS=ps1))" $(if $(REGRADE),--regrade) $(if $(TRUST),--trust-submissions) $(if $(JOBS),--jobs $(JOBS)) $(if $(SCHEDULER),--scheduler $(SCHEDULER)) $(if $(VERIFY),--verify $(VERIFY))
 
 report: $(ALL) ## the class report, and marks for Moodle and Canvas: make report PS=ps1 (CANVAS=gradebook.csv CANVAS_COLUMN="...")
 	@$(RUN) report "$(or $(PS),$(error say which problem set: make report PS=ps1))" \

@@ -21,6 +21,9 @@ def main(arguments: list[str] | None = None) -> int:
     except CourseError as error:
         print(f"gradschool: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("gradschool: stopped by Ctrl-C.", file=sys.stderr)
+        return 130
 
 
 def find_our_commands() -> None:
@@ -60,6 +63,8 @@ def parser() -> argparse.ArgumentParser:
                      help="run submissions without a sandbox, where none can be had: only what you would run yourself")
     sub.add_argument("--jobs", type=positive, help="processes that grade at once (default: one for each core)")
     sub.add_argument("--scheduler", metavar="ADDRESS", help="grade on a Dask cluster, whose scheduler is there")
+    sub.add_argument("--verify", nargs="?", const=10, type=sample_size, metavar="N",
+                     help="examine N graded submissions (default 10; or: all) again, write nothing, compare the marks")
     sub = command("report", report, "write the class report, and marks for Moodle and Canvas")
     sub.add_argument("ps", help="the problem set")
     sub.add_argument("--canvas", help="the gradebook that Canvas exported (default: submitted/canvas.csv, if there)")
@@ -72,6 +77,10 @@ def positive(text):
     if number < 1:
         raise ValueError
     return number
+
+
+def sample_size(text):
+    return sys.maxsize if text == "all" else positive(text)
 
 
 def lab(course, options):
@@ -156,11 +165,14 @@ def grade(course, options):
     from gradschool.grade import report
     from gradschool.grade.classroom import grade_class
     from gradschool.grade.crew import cores
+    from gradschool.grade.verify import verify_class
 
-    result = grade_class(
-        course, options.ps, regrade=options.regrade, trust=options.trust, jobs=options.jobs or cores(),
-        scheduler=options.scheduler,
-    )  # fmt: skip
+    where = {"trust": options.trust, "jobs": options.jobs or cores(), "scheduler": options.scheduler}
+    if options.verify:
+        found = verify_class(course, options.ps, options.verify, **where)
+        print(found)
+        return int(not found.holds)
+    result = grade_class(course, options.ps, regrade=options.regrade, **where)
     print(report.table(result))
     print("\nWritten: gradebook.db, autograded/, feedback/, grades.csv. `make formgrader` opens the gradebook.")
     return int(any(student.failed for student in result.students))

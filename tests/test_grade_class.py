@@ -371,8 +371,10 @@ def test_a_receipt_says_how_marks_were_made(graded):
     course, _, _ = graded
     receipt = json.loads((course.root / "autograded" / "ada" / PS / "receipt.json").read_text(encoding="utf-8"))
     assert receipt["isolation"] == "sandbox"
-    assert len(receipt["submission"]) == len(receipt["checks"]) == 64
-    assert set(receipt["versions"]) == {"gradschool", "nbgrader", "numpy"}
+    assert len(receipt["submission"]) == len(receipt["checks"]) == len(receipt["seed"]) == 64
+    assert set(receipt["versions"]) == {"gradschool", "nbgrader", "numpy", "scipy", "autograd", "scikit-learn"}
+    assert re.fullmatch(r"bubblewrap \S+, (no )?seccomp, (no control groups|control groups of version [12])",
+                        receipt["walls"])
 
 
 def test_without_a_sandbox_grading_stops_unless_the_submissions_are_trusted(course, monkeypatch):

@@ -5,27 +5,18 @@ The first line of a file says what it does, the next what it deserves, to the po
 gets more than that today. What test_hostile.py tries on plain assertions is not tried again here.
 """
 
-import copy
-import hashlib
 import os
 import re
 import subprocess
 import time
-from functools import cache
-from pathlib import Path
 
 import nbformat
 import pytest
-from mini_course import PS, cell_named, hand_in, released, write
+from mini_course import PS
+from red_team import levels
+from red_team.machinery import FILES, FULL, SURGERY, canary, course_in, deserves, grade, hand_in_all, header, marks
 
-from gradschool.course.notebooks import build_all
-from gradschool.course.release import release
-from gradschool.grade.classroom import grade_class
-from gradschool.grade.rooms import exam, sandbox
-
-HERE = Path(__file__).with_name("red_team")
-FILES = sorted([*(HERE / "hostile").glob("*.py"), *(HERE / "honest").glob("*.py")])
-FULL = {"slope": 3, "gradient": 3, "dual": 3}
+from gradschool.grade.rooms import cgroups, sandbox
 
 pytestmark = [
     pytest.mark.slow,
@@ -34,153 +25,16 @@ pytestmark = [
 ]
 
 
-# ---- what is handed in
-
-
-@cache
-def parts(path):
-    """The header of a file, and its cells as (where, text)."""
-    head, *cells = re.split(r"^# %% (.*)\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    return head, list(zip(cells[::2], cells[1::2], strict=True))
-
-
-def deserves(path):
-    [line] = re.findall(r"^# deserves: (.*)$", parts(path)[0], re.MULTILINE)
-    return {name: int(points) for name, points in (entry.split() for entry in line.split(", "))}
-
-
-def known_hole(path):
-    return next(iter(re.findall(r"^# known hole: (.*)$", parts(path)[0], re.MULTILINE)), None)
-
-
-def notebook(course, solved, cells):
-    """The solved problem set with these cells in it."""
-    made = copy.deepcopy(solved)
-    for where, text in cells:
-        text = text.strip("\n").replace("@NULL@", "\0\f")
-        place, _, times = where.partition(" repeat ")
-        new = [_cell(place, text) for _ in range(int(times or 1))]
-        if place in FULL:
-            cell_named(made, place).source = text
-        elif place == "top":
-            made.cells[:0] = new
-        elif place.startswith("after "):
-            index = made.cells.index(cell_named(made, place.removeprefix("after "))) + 1
-            made.cells[index:index] = new
-        else:
-            made.cells += new
-    return made
-
-
-def _cell(place, text):
-    makers = {"markdown": nbformat.v4.new_markdown_cell, "raw": nbformat.v4.new_raw_cell}
-    return makers.get(place, nbformat.v4.new_code_cell)(text)
-
-
-def solved_of(course):
-    """The release with the reference solutions in it."""
-    made = released(course)
-    source = nbformat.read(course.source / PS / f"{PS}.ipynb", as_version=4)
-    for name in FULL:
-        cell_named(made, name).source = cell_named(source, name).source
-    return made
-
-
-# ---- operations on the notebook itself; each takes a solved one in which slope is wrong
-
-
-def edit_checks(made):
-    for name in ("slope-check", "slope-hidden"):
-        cell_named(made, name).source = "pass"
-
-
-def retype_checks(made):
-    for name in ("slope-check", "slope-hidden"):
-        made.cells[made.cells.index(cell_named(made, name))] = nbformat.v4.new_markdown_cell("gone")
-
-
-def skip_checks(made):
-    for cell in made.cells:
-        cell.metadata.tags = ["skip-execution", "raises-exception", "remove-cell"]
-
-
-def raise_points(made):
-    for name in ("slope-check", "slope-hidden", "slope"):
-        cell_named(made, name).metadata.nbgrader |= {"points": 100, "grade": True, "locked": False}
-
-
-def swap_labels(made):
-    one, two = cell_named(made, "slope"), cell_named(made, "slope-hidden")
-    one.metadata.nbgrader["grade_id"], two.metadata.nbgrader["grade_id"] = "slope-hidden", "slope"
-
-
-def double_checks(made):
-    twin = copy.deepcopy(cell_named(made, "slope-hidden"))
-    twin.source, twin.id = "pass", "twin"
-    made.cells.append(twin)
-
-
-def own_graded_cell(made):
-    mine = nbformat.v4.new_code_cell("pass")
-    mine.metadata.nbgrader = {"grade": True, "grade_id": "gift", "points": 50, "solution": False, "schema_version": 3}
-    made.cells.append(mine)
-
-
-def foreign_kernel(made):
-    made.metadata.kernelspec = {"name": "../../evil", "display_name": "R", "language": "R"}
-    made.metadata.language_info = {"name": "R"}
-
-
-def false_outputs(made):
-    for cell in made.cells:
-        if cell.cell_type == "code":
-            cell.outputs = [nbformat.v4.new_output("execute_result", data={"text/plain": "2.0"}, execution_count=1)]
-
-
-SURGERY = [edit_checks, retype_checks, skip_checks, raise_points, double_checks, own_graded_cell, foreign_kernel]
-SURGERY += [false_outputs]
-WRONG = [("slope", "def slope(f, x, h):\n    return 0.0")]
-
-
 # ---- grading them all
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    course = write(tmp_path_factory.mktemp("red"), timeout=3)
-    unit = course.root / "course" / "01_small"
-    (unit / f"{PS}.md").write_text((HERE / "ps.md").read_text(encoding="utf-8"), encoding="utf-8")
-    build_all(course)
-    release(course)
-    solved = solved_of(course)
-    for path in FILES:
-        hand_in(course, path.stem, notebook(course, solved, parts(path)[1]))
-    for operation in SURGERY:
-        made = notebook(course, solved, WRONG)
-        operation(made)
-        hand_in(course, operation.__name__, made)
-    swapped = copy.deepcopy(solved)
-    swap_labels(swapped)
-    hand_in(course, "swap_labels", swapped)
+    course, solved = course_in(tmp_path_factory.mktemp("red"))
+    hand_in_all(course, solved)
     before = canary(course.root)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(exam, "GRACE", 1.0)
-        result = grade_class(course, PS, progress=False)
-    return course, {student.student.id: student for student in result.students}, before, canary(course.root)
-
-
-def canary(root):
-    """What no submission may touch, by content or by name."""
-    files = [path for name in ("course", "source", "release", "submitted") for path in (root / name).rglob("*")]
-    files += [path for path in Path(sandbox.__file__).parents[2].rglob("*.py")]
-    seen = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()}
-    for place in (Path.home(), Path("/dev/shm"), Path("/")):
-        seen[place] = sorted(os.listdir(place))
-    return seen
-
-
-def marks(student):
-    return {name: question.score for name, question in student.questions.items()}
+    students = grade(course, jobs=2)
+    return course, students, before, canary(course.root)
 
 
 def name_of(path):
@@ -190,7 +44,7 @@ def name_of(path):
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_everybody_gets_what_they_deserve(graded, path, request):
     found = graded[1][path.stem]
-    if hole := known_hole(path):
+    if hole := header(path, "known hole"):
         request.applymarker(pytest.mark.xfail(reason=hole, strict=True))
     assert found.failed is None
     assert marks(found) == deserves(path)
@@ -263,9 +117,41 @@ def test_no_hidden_value_shows_where_a_check_failed(graded):
 def test_nothing_outlives_its_room(graded):
     for _ in range(25):
         listed = subprocess.run(["ps", "-eo", "ppid,args"], capture_output=True, text=True, check=True).stdout
-        left = [line for line in listed.splitlines() if "gradschool.grade.rooms.inside" in line]
+        left = [line for line in listed.splitlines() if "gradschool.grade.rooms" in line]
         left = [line for line in left if int(line.split()[0]) in (1, os.getpid())]
         if not left:
             return
         time.sleep(0.2)
     pytest.fail(f"still running: {left}")
+
+
+# ---- isolation levels
+
+
+ONLY_GROUPS_STOP = {"takes more memory than it may, by many", "takes memory that no process has"}
+ONLY_THE_FILTER_STOPS = {
+    "has memory as a file without a name", "traces a process", "has a socket to the kernel (netlink)",
+    "reaches the kernel's keys",
+}  # fmt: skip
+MAYBE = {"reaches the kernel's keys", "traces a process"}  # what the machine itself may forbid
+
+
+def groups_here():
+    group = cgroups.Group(2**30, 100)
+    group.close()
+    return bool(group.folders)
+
+
+@pytest.mark.parametrize("name", levels.LEVELS)
+def test_a_level_stops_what_it_says(name, tmp_path):
+    through = {probe for probe, got in levels.measured(name, tmp_path).items() if got}
+    of_root = set() if sandbox._somebody_else() or os.geteuid() else {"starts more processes than it may"}
+    known = {
+        levels.FULL: set(),
+        levels.NO_GROUPS: ONLY_GROUPS_STOP | of_root,
+        levels.NO_FILTER: ONLY_THE_FILTER_STOPS,
+        levels.NO_WALLS: set(levels.PROBES),
+    }[name]
+    if not groups_here():
+        known |= ONLY_GROUPS_STOP | of_root
+    assert through - MAYBE == known - MAYBE

@@ -21,7 +21,7 @@ def _begin(answer, at, hidden, phrase, named_like=None):
     return recipe.draw(rng), recipe, rng, report.begin(answer, phrase, hidden)
 
 
-def check_value(answer, *, at, equals, rtol=None, misconceptions=None, hidden=False, seconds=PATIENCE):
+def check_value(answer, *, at, equals, rtol=None, misconceptions=None, hidden=False, seconds=PATIENCE, twice=True):
     """Check that `answer`, called with the inputs, returns what is wanted.
 
     at : inputs by parameter name (a dict) or by position (a tuple): values, callbacks, or recipes such as
@@ -35,10 +35,12 @@ def check_value(answer, *, at, equals, rtol=None, misconceptions=None, hidden=Fa
         names it.
     hidden : leave out of the verdict what came and what was expected.
     seconds : how long a call may take.
+    twice : whether to call once more with the same inputs, and once with others if they are drawn. Of many checks of
+        one answer, not each needs that.
 
     Nesting, types and shapes must be those wanted; Python floats, numpy scalars and arrays of shape () are
     all numbers, and lists pass for tuples. Text, truth values and None must be equal, NaN must be where NaN
-    is wanted. Where inputs are drawn, a second draw is tried as well. Returns the Verdict or raises
+    is wanted. Returns the Verdict or raises
     CheckFailed.
     """
     phrase = f"equals {name_of(equals, 'the reference')}" if callable(equals) else "returns the right value"
@@ -50,7 +52,7 @@ def check_value(answer, *, at, equals, rtol=None, misconceptions=None, hidden=Fa
     if first.trouble:
         return deliver(report.trouble(first, start))
     verdict = judge(first.value, inputs)
-    if verdict.ok and first.seconds < SLOW:
+    if verdict.ok and twice and first.seconds < SLOW:
         again = call(answer, inputs, patience=seconds)
         if again.trouble == "too slow":  # the machine was busy, or the answer is at the limit
             return deliver(report.trouble(again, start))

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
-import os
-import platform
 import traceback
 from collections import Counter
 from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +15,16 @@ import nbformat
 from tqdm import tqdm
 
 from gradschool.course.layout import Course
-from gradschool.grade import intake, report, submissions, verdicts
+from gradschool.grade import intake, receipts, report, submissions, verdicts
+from gradschool.grade.alone import alone
 from gradschool.grade.crew import Crew, WorkerDied
 from gradschool.grade.examine import Marks, Paper, examine, feedback_page
 from gradschool.grade.gradebook import Gradebook, StepFailed
+from gradschool.grade.receipts import sha256, write_whole
 from gradschool.grade.results import ClassResult, QuestionResult, StudentResult
 from gradschool.grade.rooms import sandbox
 from gradschool.grade.rooms.questions import seed_for
 from gradschool.grade.submissions import Student, Submission
-
-RECEIPT = "receipt.json"
 
 
 @dataclass(frozen=True)
@@ -53,14 +48,12 @@ class Given:
     graded: dict[str, Marks]
     due: str
     regrade: bool
-    isolation: str
 
     @classmethod
     def of(cls, gradebook: Gradebook, due: str, regrade: bool) -> Given:
         path = gradebook.course.source / gradebook.ps / f"{gradebook.ps}.ipynb"
-        isolation = sandbox.NO_WALLS if gradebook.trust else sandbox.WALLS
         paper = Paper(gradebook.ps, path.read_text(encoding="utf-8"), gradebook.config)
-        return cls(gradebook.released(), paper, gradebook.graded(), due, regrade, isolation)
+        return cls(gradebook.released(), paper, gradebook.graded(), due, regrade)
 
     def max_scores(self) -> dict[str, float]:
         """The points of each question."""
@@ -97,8 +90,12 @@ def grade_class(
         sandbox.insist_on_walls()
     found = submissions.find(course, ps)
     due = submissions.due(course, ps)
-    failures(course).unlink(missing_ok=True)
-    with Gradebook(course, ps, trust) as gradebook, Crew(min(jobs, len(found)), scheduler) as crew:
+    with (
+        alone(course),
+        Gradebook(course, ps, trust) as gradebook,
+        Crew(min(jobs, len(found)), scheduler, not trust) as crew,
+    ):
+        failures(course).unlink(missing_ok=True)
         gradebook.register(due)
         given = Given.of(gradebook, str(due), regrade)
         results = {}
@@ -160,18 +157,21 @@ def grade_one(gradebook: Gradebook, submission: Submission, given: Given) -> Tas
     work = take_in(submission.folder, gradebook.ps, given)
     marks = given.graded.get(student.id)
     path = gradebook.autograded(student) / f"{gradebook.ps}.ipynb"
-    fresh = given.regrade or marks is None or read_receipt(gradebook, student) != work.fingerprint
+    receipt = receipts.read(path.parent) or {}
+    fresh = given.regrade or marks is None or receipt.get("fingerprint") != work.fingerprint
     if fresh:
         if marks is not None or path.exists():
             gradebook.forget(student)
         seed = seed_for(gradebook.course.root, student.id, gradebook.ps)
-        text = yield examine, given.paper, student.id, seed, nbformat.writes(work.notebook)
+        rebuilt = nbformat.writes(work.notebook)
+        text = yield examine, given.paper, student.id, seed, rebuilt
         notebook = nbformat.reads(text, as_version=4)
         marks = gradebook.enter(student, notebook, work.submitted_at)
         page = yield feedback_page, given.paper, student.id, text, marks
         write_whole(path, text)
         write_whole(gradebook.feedback(student) / f"{gradebook.ps}.html", page)
-        write_receipt(gradebook, student, work, given)
+        made_from = receipts.made_from(rebuilt, given.paper.source, seed)
+        receipts.write(path.parent, work.fingerprint, made_from, notebook)
     else:
         notebook = nbformat.read(path, as_version=4)
     return StudentResult(
@@ -188,17 +188,6 @@ def grade_one(gradebook: Gradebook, submission: Submission, given: Given) -> Tas
 def in_a_line(error: Exception) -> str:
     told = intake.first_line(error)
     return told if isinstance(error, StepFailed | WorkerDied) else f"{type(error).__name__}: {told}".removesuffix(": ")
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def take_in(folder: Path, ps: str, given: Given) -> Work:
@@ -238,33 +227,6 @@ def question_results(notebook: nbformat.NotebookNode, marks: Marks) -> dict[str,
         score, max_score = (sum(marks.scores[name][k] for name in named) for k in (0, 1))
         results[question] = QuestionResult(score, max_score, reasons)
     return results
-
-
-def read_receipt(gradebook: Gradebook, student: Student) -> str | None:
-    """The fingerprint of what a student's marks were made from; None if grading never went through."""
-    path = gradebook.autograded(student) / RECEIPT
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))["fingerprint"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def write_receipt(gradebook: Gradebook, student: Student, work: Work, given: Given) -> None:
-    """What the marks were made from, and how. Written last: where there is a receipt, grading went through."""
-    receipt = {
-        "fingerprint": work.fingerprint,
-        "submission": sha256(nbformat.writes(work.notebook)),
-        "checks": sha256(given.paper.source),
-        "isolation": given.isolation,
-        "versions": {name: version(name) for name in ("gradschool", "nbgrader", "numpy")},
-        "python": platform.python_version(),
-    }
-    path = gradebook.autograded(student) / RECEIPT
-    path.write_text(json.dumps(receipt, indent=1) + "\n", encoding="utf-8", newline="\n")
-
-
-def sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def failures(course: Course) -> Path:

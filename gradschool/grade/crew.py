@@ -18,7 +18,6 @@ from concurrent.futures import (
     CancelledError,
     Future,
     ProcessPoolExecutor,
-    ThreadPoolExecutor,
     wait,
 )
 from functools import partial
@@ -68,7 +67,8 @@ class Crew:
                 if more:
                     yield from self._go_on(task, partial(next, task), under_way)
             if suspects and not under_way:
-                yield from self._go_on(*suspects.popleft(), under_way)
+                task, call, tries = suspects.popleft()
+                self._send(task, call, tries, under_way)
             elif under_way:
                 yield from self._gather(under_way, suspects)
 
@@ -76,29 +76,221 @@ class Crew:
         """Go on with the tasks whose calls have come back."""
         done, _ = wait(under_way, return_when=FIRST_COMPLETED)
         for future in done:
-            task, call, alone = under_way.pop(future)
+            task, call, tries = under_way.pop(future)
             try:
                 step = partial(task.send, future.result())
             except BrokenExecutor:
-                self.place.renew()
-                if alone < TRIES:
-                    suspects.append((task, partial(_same, call), alone + 1))
+                self.place.replace(future)
+                if tries < TRIES:
+                    suspects.append((task, call, tries + 1))
                     continue
-                died = f"the process that graded it ended, {TRIES + 1} times in a row"
-                step = partial(task.throw, WorkerDied(died))
+                died = WorkerDied(f"the process that graded it ended, {TRIES + 1} times in a row")
+                step = partial(task.throw, died)
             except Exception as error:
                 step = partial(task.throw, self.place.explained(error))
             yield from self._go_on(task, step, under_way)
 
-    def _go_on(self, task, step, *more):
-        *alone, under_way = more
+    def _go_on(self, task, step, under_way):
         try:
             call = step()
         except StopIteration as end:
             yield end.value
         else:
-            under_way[self.place.submit(call)] = task, call, *(alone or [0])
+            self._send(task, call, 0, under_way)
+
+    def _send(self, task, call, tries, under_way):
+        """tries : how often the call has been sent by itself; 0 if others are under way with it."""
+        under_way[self.place.submit(call)] = task, call, tries
 
 
-def _same(call):
-    return call
+class Here:
+    """This process: a call is done at once."""
+
+    at_once = 1
+
+    def submit(self, call):
+        function, *arguments = call
+        future = Future()
+        try:
+            future.set_result(function(*arguments))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def explained(self, error):
+        return error
+
+    def close(self, now):
+        pass
+
+
+class Pool:
+    """So many processes of this machine."""
+
+    def __init__(self, jobs):
+        self.jobs, self.at_once = jobs, AT_HAND * jobs
+        self.context = _context()
+        # Nobody writes to it: when this process lets go of its end, or is gone, the others see that and end.
+        self.theirs, self.lifeline = self.context.Pipe(duplex=False)
+        self.executor = self._executor()
+
+    def _executor(self):
+        return ProcessPoolExecutor(self.jobs, self.context, initializer=_begin, initargs=(self.theirs,))
+
+    def submit(self, call):
+        try:
+            future = self.executor.submit(*call)
+        except BrokenExecutor as broken:  # since a moment ago
+            future = Future()
+            future.set_exception(broken)
+        future.executor = self.executor
+        return future
+
+    def replace(self, future):
+        """Other processes, if those that the future was waiting for still are the ones that get the calls."""
+        if future.executor is self.executor:
+            self.executor.shutdown()
+            self.executor = self._executor()
+
+    def explained(self, error):
+        return error
+
+    def close(self, now):
+        if now:
+            self.lifeline.close()
+        self.executor.shutdown(cancel_futures=True)
+        self.lifeline.close()
+        self.theirs.close()
+
+
+def _context():
+    """How processes are started: afresh, with nothing of this one's database or threads."""
+    import multiprocessing
+
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["gradschool.grade.examine"])
+    from multiprocessing import forkserver, resource_tracker
+
+    resource_tracker.ensure_running()  # it would let Ctrl-C through in the middle of the next two lines
+    with _ctrl_c_waiting():
+        forkserver.ensure_running()
+    return context
+
+
+@contextlib.contextmanager
+def _ctrl_c_waiting():
+    """A process that is started in here does not hear Ctrl-C, and this one hears it afterwards."""
+    import signal
+
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(lifeline):
+    """In each process of a pool: Ctrl-C is for the one that leads, and nobody outlives it."""
+    import signal
+
+    # Not SIG_IGN and not blocked: both would be handed down to the exam rooms.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+    def follow():
+        with contextlib.suppress(OSError):
+            lifeline.poll(None)
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
+
+
+class Cluster:
+    """The workers of a Dask scheduler. What happens when one of them ends is Dask's business: others do its calls."""
+
+    def __init__(self, address, walls):
+        self.address = address
+        self.client = _client(address)
+        try:
+            self._look_at_workers(walls)
+            self.executor = self.client.get_executor(pure=False, retries=2)
+        except BaseException:
+            self.client.close()
+            raise
+
+    def _look_at_workers(self, walls):
+        """Raises CourseError if there are none, or one that cannot do the work."""
+        try:
+            self.client.wait_for_workers(1, timeout=ANSWER)
+        except TimeoutError:
+            raise CourseError(f"The Dask scheduler at {self.address} has no workers.") from None
+        ours = about_here(walls)
+        for worker, theirs in self.client.run(about_here, walls, on_error="return").items():
+            if isinstance(theirs, Exception):
+                raise CourseError(f"The Dask worker {worker} cannot grade: {type(theirs).__name__}: {theirs}")
+            if theirs["trouble"]:
+                raise CourseError(f"There is no sandbox for other people's code at {worker}: {theirs['trouble']}.")
+            if theirs["versions"] != ours["versions"]:
+                there, here = (", ".join(each["versions"]) for each in (theirs, ours))
+                raise CourseError(f"The Dask worker {worker} has {there}; here it is {here}.")
+        self.looked, self.workers = time.monotonic(), len(self.client.nthreads())
+
+    @property
+    def at_once(self):
+        """Workers come and go."""
+        if time.monotonic() > self.looked + 5:
+            self.looked, self.workers = time.monotonic(), len(self.client.nthreads())
+        return AT_HAND * max(self.workers, 1)
+
+    def submit(self, call):
+        return self.executor.submit(_in_turn, *call)
+
+    def explained(self, error):
+        """Raises CourseError if nobody is there any more."""
+        from distributed import KilledWorker
+
+        if isinstance(error, CancelledError):
+            raise CourseError(f"The Dask scheduler at {self.address} is gone. What was graded is kept.") from None
+        if isinstance(error, KilledWorker):
+            return WorkerDied("the Dask workers that graded it ended, one after the other")
+        return error
+
+    def close(self, now):
+        self.executor.shutdown(wait=False)
+        self.client.close()
+
+
+_turn = threading.Lock()
+
+
+def _in_turn(function, *arguments):
+    """A worker may have several threads, and grading needs a process: it changes the environment and sys.stdout."""
+    with _turn:
+        return function(*arguments)
+
+
+def about_here(walls):
+    """Whether and with what this machine can grade."""
+    from gradschool.grade.receipts import versions
+
+    trouble = sandbox.why_no_walls() if walls else None
+    return {"trouble": trouble, "versions": [f"{name} {number}" for name, number in versions().items()]}
+
+
+def _client(address):
+    try:
+        from distributed import Client
+    except ImportError:
+        raise CourseError("--scheduler needs Dask: pip install 'gradschool[cluster]'") from None
+    try:
+        return Client(address, timeout=ANSWER, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise CourseError(f"No Dask scheduler answers at {address}: {error}") from None
+
+
+def cores():
+    """How many processes can run at once here."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -22,6 +22,7 @@ from nbgrader.utils import compute_checksum, is_grade, is_solution, is_task
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
+from gradschool.grade import receipts
 from gradschool.grade.preprocessors import ExecuteInTwoRooms
 
 OF_THE_GRADEBOOK = (SaveAutoGrades, AssignLatePenalties, GetGrades)  # `gradebook` does in their place
@@ -74,6 +75,7 @@ def examine(paper: Paper, student: str, seed: str, text: str) -> str:
         for step in paper.steps(paper.config.Autograde.autograde_preprocessors):
             if isinstance(step, ExecuteInTwoRooms):
                 step.execute(notebook, source, seed)
+                made = receipts.conditions(walls=not step.trust_submissions)
             else:
                 notebook, resources = step(notebook, resources) if step.enabled else (notebook, resources)
     finally:
@@ -81,6 +83,7 @@ def examine(paper: Paper, student: str, seed: str, text: str) -> str:
             del os.environ["NBGRADER_EXECUTION"]
         else:
             os.environ["NBGRADER_EXECUTION"] = before
+    notebook.metadata["gradschool"] = made  # for the receipt, which may be written on another machine
     return nbformat.writes(notebook)
 
 

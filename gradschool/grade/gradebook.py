@@ -18,7 +18,8 @@ from nbgrader.api import BaseCell, Comment, Grade, MissingEntry
 from nbgrader.apps import NbGraderAPI
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import determine_grade, is_task, rmtree, temp_attrs
-from sqlalchemy.exc import OperationalError, SAWarning
+from sqlalchemy import false, update
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SAWarning
 from traitlets.config import PyFileConfigLoader
 
 from gradschool.course.layout import Course, CourseError
@@ -30,7 +31,8 @@ from gradschool.grade.submissions import Student
 warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
 
 LOCKED = "database is locked"
-PATIENCE = (1, 2, 4, 8)  # seconds to wait before each new try at a locked database
+FULL = ("disk is full", "disk I/O error", "No space left on device")
+PATIENCE = (1, 2, 4, 8)  # seconds to wait before each new try at a database that is locked, or whose server is away
 
 
 class StepFailed(Exception):
@@ -74,6 +76,7 @@ class Gradebook:
         source = self.course.source / self.ps / f"{self.ps}.ipynb"
         if not source.is_file():
             raise CourseError(f"{source} is not there. `make notebooks` builds it.")
+        self.insist_on_gradebook()
         # In the course, because nbgrader wants its folders there; a plain name, for it builds a pattern from it.
         folder = Path(tempfile.mkdtemp(prefix=".grading-", dir=self.course.root))
         try:
@@ -86,8 +89,32 @@ class Gradebook:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         if due is not None:
-            with self.open() as gradebook:
-                gradebook.update_or_create_assignment(self.ps, duedate=due)
+            self.transact(lambda gradebook: gradebook.update_or_create_assignment(self.ps, duedate=due))
+
+    def insist_on_gradebook(self) -> None:
+        """See whether there is a gradebook that can be written to.
+
+        Raises:
+            CourseError: if there is none, with the way out.
+        """
+
+        def write_nothing(gradebook):
+            gradebook.db.execute(update(BaseCell).where(false()).values(name=""))  # which needs the lock nevertheless
+
+        try:
+            self.transact(write_nothing)
+        except ImportError as error:
+            raise CourseError(
+                f"db_url in nbgrader_config.py wants a driver that is not there ({first_line(error)}). For PostgreSQL: "
+                "`pip install gradschool[postgres]`, and a db_url that begins with postgresql+psycopg://"
+            ) from None
+        except ArgumentError as error:
+            raise CourseError(
+                f"db_url in nbgrader_config.py is none ({first_line(error)}). PostgreSQL's begins with "
+                "postgresql+psycopg://, SQLite's with sqlite:///"
+            ) from None
+        except StepFailed as failure:
+            raise CourseError(str(failure)) from None
 
     def released(self) -> nbformat.NotebookNode:
         """The released notebook.
@@ -108,6 +135,8 @@ class Gradebook:
             )
 
     def why_not_registered(self, failure: StepFailed) -> str:
+        if any(words in failure.log for words in (LOCKED, *FULL)):
+            return f"{self.ps} cannot be put into the gradebook: {failure}"
         if "Cannot add or remove cells" not in failure.log:
             return f"nbgrader cannot read source/{self.ps}:\n{failure.log}"
         return (
@@ -223,12 +252,12 @@ class Gradebook:
             time.sleep(pause)
 
     def transact(self, work: Callable):
-        """work(gradebook) in one transaction: all of it or nothing. Again if the database was locked.
+        """work(gradebook) in one transaction: all of it or nothing. Again if the database was locked or away.
 
         nbgrader's own functions commit after each thing that they do; in here that waits for the end.
 
         Raises:
-            StepFailed: if it stays locked.
+            StepFailed: if it stays so, or its disk is full.
         """
         for pause in (*PATIENCE, None):
             try:
@@ -236,9 +265,10 @@ class Gradebook:
                     self._session = self.open()
                 with one_transaction(self._session.db):
                     return work(self._session)
-            except OperationalError as error:
-                if LOCKED not in str(error) or pause is None:
-                    raise StepFailed(str(error)) from None
+            except DBAPIError as error:
+                again = isinstance(error, OperationalError) and not any(words in str(error) for words in FULL)
+                if pause is None or not again:
+                    raise StepFailed(f"the gradebook: {first_line(error.orig)}") from None
             time.sleep(pause)
 
 
@@ -251,7 +281,12 @@ def one_transaction(db):
         commit()
     finally:
         del db.commit
-        db.remove()  # and with it whatever was not committed
+        with contextlib.suppress(DBAPIError):  # a server that is gone has forgotten it by itself
+            db.remove()  # and with it whatever was not committed
+
+
+def first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0].rstrip(".:")
 
 
 def marks_of(gradebook, submission, notebook) -> Marks:

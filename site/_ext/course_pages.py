@@ -85,6 +85,7 @@ def leave_widgets_out(app, page, template, context, doctree):
 
 def setup(app):
     app.add_config_value("course", None, "env")
+    app.add_config_value("made_by", "", "env")  # a change of our extensions makes every page anew
     app.add_directive("course-contents", CourseContents)
     app.connect("source-read", put_below_lecture)
     app.connect("doctree-read", say_how_to_open, priority=400)  # before Sphinx collects what a page refers to

@@ -26,12 +26,12 @@ def converted(node, block):
 def inline(writer, node):
     formula = converted(node, block=False)
     # A browser breaks no formula between lines, so what may be wider than a telephone gets a place to scroll in.
-    writer.body.append(f'<span class="math">{formula}</span>' if len(node.astext()) > LONG else formula)
+    writer.body.append(f'<span class="gs-math">{formula}</span>' if len(node.astext()) > LONG else formula)
     raise nodes.SkipNode
 
 
 def block(writer, node):
-    writer.body.append(f'<div class="math">{converted(node, block=True)}</div>\n')
+    writer.body.append(f'<div class="gs-math">{converted(node, block=True)}</div>\n')
     raise nodes.SkipNode
 
 

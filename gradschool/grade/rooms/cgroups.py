@@ -22,7 +22,11 @@ class Group:
 
     def __init__(self, memory, processes):
         memory, processes = memory + FOR_THE_WARMED[0], processes + FOR_THE_WARMED[1]
-        self.folders = _version_2(memory, processes) or _version_1(memory, processes)
+        self.version, self.folders = 2, _version_2(memory, processes)
+        if not self.folders:
+            self.version, self.folders = 1, _version_1(memory, processes)
+        if not self.folders:
+            self.version = None
 
     def __bool__(self):
         return bool(self.folders)
@@ -78,6 +82,7 @@ def _made(parents, limits, needed):
     folders, known = [], set()
     try:
         for parent in parents:
+            _sweep(parent)
             folder = parent / f"gradschool-{os.getpid()}-{next(_numbers)}"
             folder.mkdir()
             folders.append(folder)
@@ -93,6 +98,14 @@ def _made(parents, limits, needed):
         with contextlib.suppress(OSError):
             folder.rmdir()
     return []
+
+
+def _sweep(parent):
+    """Remove the groups of processes that were killed before they could; one that holds a process stays in any case."""
+    for folder in parent.glob("gradschool-*"):
+        if not Path("/proc", folder.name.split("-")[1]).exists():
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
 
 def _write(path, value):

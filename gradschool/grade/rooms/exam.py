@@ -17,6 +17,7 @@ import numpy as np
 
 from gradschool.check import plain
 from gradschool.check.call import PATIENCE, run_there
+from gradschool.check.timelimit import TooSlow, call_within
 from gradschool.grade.rooms import sandbox, wire
 
 START = 60.0  # seconds that a room may take to start, on a busy machine
@@ -92,11 +93,8 @@ class Room:
         buffers, self.callbacks = [], []
         parts = {"task": task, "args": list(args), "kwargs": kwargs, "patience": patience}
         message = {key: wire.encode(value, buffers, self._carried) for key, value in parts.items()}
-        try:
-            with modestly() if self.callbacks else contextlib.nullcontext():
-                header, payload = self._ask({"do": "call", "name": name, **message}, patience + GRACE, buffers)
-        except MemoryError:
-            self._lose("died", "it sent more than there is memory for")
+        ask = self._ask_modestly if self.callbacks else self._ask
+        header, payload = ask({"do": "call", "name": name, **message}, patience + GRACE, buffers)
         if "cannot cross" in header:
             why = f"What it returned cannot cross: {_text(header['cannot cross'])}."
             return {"trouble": "wrong type", "detail": why}
@@ -107,14 +105,28 @@ class Room:
 
     # ---- messages
 
+    def _ask_modestly(self, header, seconds, buffers=()):
+        """Ask what may call back: the room chooses what the callback is given, a great many or a very large one."""
+        try:
+            with modestly():
+                return call_within(seconds + 0.5, self._ask, header, seconds, buffers)
+        except TooSlow:
+            self._lose("timeout", "a function of the check's did not come back in time")
+        except MemoryError:
+            self._lose("died", "it sent more than there is memory for")
+
     def _ask(self, header, seconds, buffers=()):
         deadline = time.monotonic() + seconds
         self._send(header, buffers, deadline)
         while True:
             answer, payload = self._receive(deadline)
-            if "callback" not in answer:
+            if type(answer) is wire.Quick:
+                number, value = answer
+                self._send(*self._answer(number, (value,), {}), deadline)
+            elif "callback" in answer:
+                self._send(*self._answer(answer["callback"], *self._arguments(answer, payload)), deadline)
+            else:
                 return answer, payload
-            self._send(*self._answer(answer, payload), deadline)
 
     def _send(self, header, buffers, deadline):
         if self.lost:
@@ -159,21 +171,28 @@ class Room:
     def _of_task(self, value):
         return self._carried(Task(value) if isinstance(value, types.FunctionType) else value)
 
-    def _answer(self, message, payload):
-        """The reply to a callback that the room asks for: its value or its error."""
-        number = message["callback"]
-        self.asked += 1
+    def _arguments(self, message, payload):
+        """What the room calls a callback with."""
         try:
-            if type(number) is not int or not 0 <= number < len(self.callbacks) or self.asked > MOST_CALLBACKS:
-                raise wire.WireError("a callback that there is not")
-            decode, buffers = wire.Decoder(payload), []
+            decode = wire.Decoder(payload)
             args, kwargs = decode(message.get("args")), decode(message.get("kwargs"))
-            if type(args) is not list or type(kwargs) is not dict or not all(type(key) is str for key in kwargs):
-                raise wire.WireError("a callback without arguments")
+            if type(args) is list and type(kwargs) is dict and all(type(key) is str for key in kwargs):
+                return args, kwargs
+            raise wire.WireError("a callback without arguments")
         except wire.WireError as error:
             self._lose("died", f"it sent {error}")
+
+    def _answer(self, number, args, kwargs):
+        """The reply to a callback that the room asks for: its value or its error."""
+        self.asked += 1
+        if type(number) is not int or not 0 <= number < len(self.callbacks) or self.asked > MOST_CALLBACKS:
+            self._lose("died", "it sent a callback that there is not")
+        buffers = []
         try:
-            return {"value": wire.encode(self.callbacks[number](*args, **kwargs), buffers)}, buffers
+            value = self.callbacks[number](*args, **kwargs)
+            if packed := wire.quick(number, value):
+                return packed[0], packed[1:]
+            return {"value": wire.encode(value, buffers)}, buffers
         except Exception as error:
             return {"error": [type(error).__name__, str(error)[:MOST_WORDS]]}, ()
 
@@ -312,7 +331,7 @@ def _reply(found):
         raise wire.WireError("a reply of unknown parts")
     trouble = found.get("trouble")
     if trouble is not None:
-        if trouble not in _TROUBLES:
+        if type(trouble) is not str or trouble not in _TROUBLES:
             raise wire.WireError("trouble of an unknown kind")
         return {
             "trouble": trouble,

@@ -180,11 +180,16 @@ class Room:
 
         def called(*args, **kwargs):
             buffers = []
-            message = {"callback": number, "args": wire.encode(list(args), buffers)}
-            message["kwargs"] = wire.encode(kwargs, buffers)
+            if len(args) == 1 and not kwargs and (packed := wire.quick(number, args[0])):
+                header, buffers = packed[0], packed[1:]
+            else:
+                header = {"callback": number, "args": wire.encode(list(args), buffers)}
+                header["kwargs"] = wire.encode(kwargs, buffers)
             with self.asking, uninterrupted():
-                self.reply(message, buffers)
+                self.reply(header, buffers)
                 header, payload = self.connection.receive()
+            if type(header) is wire.Quick:
+                return header[1]
             if "error" in header:
                 kind, text = header["error"]
                 raise getattr(builtins, kind, RuntimeError)(text)

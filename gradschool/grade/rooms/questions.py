@@ -159,8 +159,14 @@ def seed_for(course, student, ps):
     """
     path = course / SECRET
     if not path.is_file():
-        with contextlib.suppress(FileExistsError), open(path, "x", opener=_for_the_owner) as file:
-            file.write(secrets.token_hex(32))
+        beside = path.with_name(f"{SECRET}.{os.getpid()}.new")
+        try:
+            with open(beside, "w", opener=_for_the_owner) as file:
+                file.write(secrets.token_hex(32))
+            with contextlib.suppress(FileExistsError):
+                os.link(beside, path)  # whole or not at all, and the first one counts
+        finally:
+            beside.unlink(missing_ok=True)
     key = path.read_text(encoding="ascii").strip().encode()
     return hmac.new(key, f"{ps}\0{student}".encode(), hashlib.sha256).hexdigest()
 

@@ -27,7 +27,6 @@ Where bubblewrap does not run (macOS, Windows, user namespaces switched off) the
 for those who say that they trust the submissions.
 """
 
-import atexit
 import contextlib
 import functools
 import hmac
@@ -42,11 +41,14 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from gradschool.course.layout import CourseError
 from gradschool.grade.rooms import cgroups, wire
+from gradschool.grade.rooms import walls as inner
 
 PACKAGE = Path(__file__).resolve().parents[2]
 WALLS, NO_WALLS = "sandbox", "no walls"  # isolation levels, as receipts name them
@@ -85,10 +87,10 @@ class Warm:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         told = json.dumps(limits.of_the_system() | {"disk": limits.disk * MiB})
         command = [sys.executable, "-I", "-m", "gradschool.grade.rooms.warm", str(theirs.fileno()), told, *modules]
-        self.process = subprocess.Popen(
-            [*_bubblewrap(), *command], pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
+        self.process = _starter.submit(
+            subprocess.Popen, [*_bubblewrap(), *command], pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **_somebody_else(),
-        )  # fmt: skip
+        ).result()  # fmt: skip
         theirs.close()
         self.group = cgroups.Group(limits.memory * MiB, limits.processes)
         try:
@@ -112,7 +114,7 @@ class Warm:
         lifeline, other_end = socket.socketpair()
         with theirs, other_end:
             socket.send_fds(self.control, [b"R"], [theirs.fileno(), other_end.fileno()])
-        return Walled(wire.Connection(ours), lifeline, self)
+        return Walled(wire.Connection(ours, impatient=True), lifeline, self)
 
     def close(self):
         self.control.close()
@@ -172,6 +174,9 @@ def start(limits, walls=True, modules=()):
 
 
 _warm: dict = {}  # the one that this process keeps, by what it was made for
+# --die-with-parent is about the thread that started it. This one lives as long as the process does; others, those of a
+# Dask worker say, may not.
+_starter = ThreadPoolExecutor(1, "starter of sandboxes")
 
 
 def _with_walls(*what):
@@ -179,6 +184,7 @@ def _with_walls(*what):
         if what not in _warm:
             _close()
             _warm[what] = Warm(*what)
+            Finalize(None, _close, exitpriority=0)  # atexit is not heard in processes of multiprocessing
         try:
             return _warm[what].room()
         except OSError:  # it was closed, or killed
@@ -187,10 +193,25 @@ def _with_walls(*what):
                 raise
 
 
-@atexit.register
 def _close():
     while _warm:
         _warm.popitem()[1].close()
+
+
+def in_words(walls=True):
+    """The isolation of the rooms that this process starts."""
+    if not walls:
+        return "a process of its own and no walls"
+    filtered = inner.why_no_filter() is None
+    versions = {warm.group.version for warm in _warm.values()} - {None}
+    groups = f"control groups of version {versions.pop()}" if versions else "no control groups"
+    return f"{_bubblewrap_version()}, {'seccomp' if filtered else 'no seccomp'}, {groups}"
+
+
+@functools.cache
+def _bubblewrap_version():
+    said = subprocess.run(["bwrap", "--version"], capture_output=True, text=True).stdout
+    return said.strip() or "bubblewrap"
 
 
 def _without_walls():
@@ -208,8 +229,10 @@ def _without_walls():
         ours, _ = server.accept()
     ours.settimeout(START)
     ours.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    room = Unwalled(wire.Connection(ours), process, folder)
-    if not hmac.compare_digest(ours.recv(len(password), socket.MSG_WAITALL), password):
+    with ours.makefile("rb", buffering=0) as reader:
+        came = reader.read(len(password))
+    room = Unwalled(wire.Connection(ours, impatient=True), process, folder)
+    if not hmac.compare_digest(came or b"", password):
         room.kill()
         raise OSError("somebody else answered for the room")
     return room

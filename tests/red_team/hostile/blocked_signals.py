@@ -1,5 +1,6 @@
 # Blocks every signal and goes round in circles.
 # deserves: slope 0, gradient 3, dual 3
+# without walls: the same
 # %% slope
 import signal
 def slope(f, x, h):

@@ -1,5 +1,6 @@
 # A message of brackets, a hundred thousand deep.
 # deserves: slope 0, gradient 3, dual 3
+# without walls: the same
 # %% slope
 import gc, struct
 room = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Room")

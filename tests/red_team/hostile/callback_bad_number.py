@@ -1,5 +1,6 @@
 # Asks for a callback that there is not.
 # deserves: slope 0, gradient 3, dual 3
+# without walls: the same
 # %% slope
 import gc
 room = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Room")

@@ -1,5 +1,6 @@
 # Gives the examiner's function a dict whose keys all have the same hash: building it takes minutes.
 # deserves: slope 0, gradient 3, dual 3
+# without walls: the same
 # %% slope
 import gc, json, struct
 room = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Room")

@@ -1,5 +1,6 @@
 # Attributes that compute something else at each look.
 # deserves: slope 3, gradient 3, dual 0
+# without walls: the same
 # %% dual
 import itertools
 looks = itertools.count()

@@ -1,5 +1,6 @@
 # Cell text that looks like nbgrader's marks.
 # deserves: slope 0, gradient 3, dual 3
+# without walls: the same
 # %% slope
 ### BEGIN HIDDEN TESTS
 ### END HIDDEN TESTS

@@ -1,5 +1,6 @@
 # Prints, raises and returns halves of characters, which no file can hold.
 # deserves: slope 0, gradient 0, dual 3
+# without walls: the same
 # %% top
 print("\ud800")
 # %% slope

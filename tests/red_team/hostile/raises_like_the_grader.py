@@ -1,5 +1,6 @@
 # Raises an error that has the name of the grader's own, and one that is no Exception.
 # deserves: slope 0, gradient 0, dual 3
+# without walls: the same
 # %% slope
 class CheckFailed(BaseException):
     verdict = None

@@ -1,5 +1,6 @@
 # Guesses.
 # deserves: slope 0, gradient 0, dual 3
+# without walls: the same
 # %% slope
 import random
 def slope(f, x, h):

@@ -1,5 +1,6 @@
 # Replaces the method that answers calls, on the object itself, found by the garbage collector.
 # deserves: slope 0, gradient 0, dual 0
+# without walls: the same
 # %% slope
 import gc
 room = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Room")

@@ -1,5 +1,6 @@
 # Writes replies to calls that have not been made, through the room's own socket.
 # deserves: slope 1, gradient 0, dual 0
+# without walls: the same
 # %% slope
 import gc, json, struct
 room = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Room")

@@ -1,5 +1,6 @@
 # The same, by scanning /proc/self/fd for sockets.
 # deserves: slope 1, gradient 0, dual 0
+# without walls: the same
 # %% slope
 import json, os, struct
 found = {"dict": [["value", 13.0], ["seconds", 0.0], ["warned", {"list": []}]]}

@@ -1,5 +1,6 @@
 # Right at the first call of all, wrong at every later one.
 # deserves: slope 0, gradient 3, dual 3
+# without walls: the same
 # %% slope
 calls = []
 def slope(f, x, h):

@@ -1,5 +1,6 @@
 # Looks at the stack and is right only where the visible check calls, which passes f, x and h that are round.
 # deserves: slope 1, gradient 3, dual 3
+# without walls: the same
 # %% slope
 import sys
 def slope(f, x, h):

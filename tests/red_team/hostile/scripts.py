@@ -1,5 +1,6 @@
 # Scripts in every kind of display there is, and in text that goes for a kind; see the feedback.
 # deserves: slope 3, gradient 3, dual 3
+# without walls: the same
 # %% top
 from gradschool.grade.rooms import wire
 from IPython.display import display

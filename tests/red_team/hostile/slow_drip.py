@@ -1,5 +1,6 @@
 # Sends a message byte by byte, a byte in a fifth of a second.
 # deserves: slope 0, gradient 3, dual 3
+# without walls: the same
 # %% slope
 import gc, struct, time
 room = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Room")

@@ -1,5 +1,6 @@
 # An array whose class says that it equals everything.
 # deserves: slope 0, gradient 0, dual 3
+# without walls: the same
 # %% gradient
 class Anything(np.ndarray):
     def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):

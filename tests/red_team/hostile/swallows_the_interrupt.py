@@ -1,5 +1,6 @@
 # Catches whatever is to end it.
 # deserves: slope 0, gradient 3, dual 3
+# without walls: the same
 # %% slope
 def slope(f, x, h):
     if x == 2.0:  # the visible check

@@ -1,5 +1,6 @@
 # The right numbers, as text.
 # deserves: slope 0, gradient 0, dual 3
+# without walls: the same
 # %% slope
 def slope(f, x, h):
     return str((f(x + h) - f(x - h)) / (2 * h))

@@ -1,0 +1,14 @@
+# Leaves a thread behind that writes replies to the wire whenever another question is asked.
+# deserves: slope 0, gradient 0, dual 0
+# without walls: the same
+# %% slope
+import gc, json, struct, threading, time
+room = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Room")
+text = json.dumps({"found": {"dict": [["value", 13.0], ["seconds", 0.0], ["warned", {"tuple": []}]]}}).encode()
+def write():
+    while True:
+        room.connection.socket.send(struct.pack("<II", len(text), 0) + text)
+        time.sleep(0.02)
+threading.Thread(target=write, daemon=True).start()
+def slope(f, x, h):
+    return 0.0
