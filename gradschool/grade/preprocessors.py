@@ -47,7 +47,7 @@ class ExecuteInTwoRooms(NbGraderPreprocessor):
     processes = Integer(64, help="Processes and threads in a room.").tag(config=True)
     cpu = Integer(120, help="Seconds of CPU time for each process of a room.").tag(config=True)
     file = Integer(64, help="MiB in a file.").tag(config=True)
-    disk = Integer(256, help="MiB in the room's /tmp.").tag(config=True)
+    disk = Integer(256, help="MiB in the room's /tmp and /dev/shm, half in each.").tag(config=True)
     trust_submissions = Bool(
         False, help="Run without walls where no sandbox can be had: only for what you would run yourself."
     ).tag(config=True)

@@ -21,6 +21,7 @@ from gradschool.check.timelimit import TooSlow, call_within
 from gradschool.grade.rooms import sandbox, wire
 
 START = 60.0  # seconds that a room may take to start, on a busy machine
+NAMES = 5.0  # seconds in which a room must say which names it has
 GRACE = 3.0  # seconds beyond its limit after which a room that was told to stop a cell is stopped from here
 MOST_CALLBACKS = 1_000_000
 MOST_WORDS = 600  # characters of a text that a reply may bring into a verdict
@@ -80,7 +81,7 @@ class Room:
 
     def names(self, names):
         """Those of the names that mean something in the room."""
-        header, _ = self._ask({"do": "names", "names": list(names)}, START)
+        header, _ = self._ask({"do": "names", "names": list(names)}, NAMES)
         there = header.get("names")
         return {name for name in names if type(there) is list and name in there}
 

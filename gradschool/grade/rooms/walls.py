@@ -15,10 +15,13 @@ import sys
 # From linux/sched.h, linux/mount.h, linux/prctl.h, linux/capability.h, linux/seccomp.h.
 NEW_NAMESPACES = {"mount": 0x20000, "cgroup": 0x2000000, "uts": 0x4000000, "ipc": 0x8000000, "user": 0x10000000,
                   "pid": 0x20000000, "net": 0x40000000}  # fmt: skip
-RDONLY, NOSUID, NODEV, NOEXEC, REC, PRIVATE = 1, 2, 4, 8, 0x4000, 0x40000
+RDONLY, NOSUID, NODEV, NOEXEC, BIND, REC, PRIVATE = 1, 2, 4, 8, 0x1000, 0x4000, 0x40000
 SET_SECCOMP, CAPBSET_DROP, SET_NO_NEW_PRIVS, CAP_AMBIENT, CLEAR_ALL = 22, 24, 38, 47, 4
 CAPABILITIES_3 = 0x20080522
 FILTER = 2
+# Files of /proc that are about the machine and not about a process.
+OF_THE_MACHINE = ("kpagecount", "kpageflags", "kpagecgroup", "slabinfo", "vmallocinfo", "timer_list", "pagetypeinfo",
+                  "kcore", "kmsg", "keys", "iomem")  # fmt: skip
 
 
 def separate():
@@ -28,12 +31,15 @@ def separate():
 
 
 def furnish(disk):
-    """An empty /tmp and /dev/shm of so many bytes together with what they hold, and this room's own /proc."""
+    """An empty /tmp and /dev/shm, of so many bytes together, and this room's own /proc."""
     _mount("none", "/", "", REC | PRIVATE)
     for place in ("/tmp", "/dev/shm"):
-        _mount("tmpfs", place, "tmpfs", NOSUID | NODEV, f"size={disk},nr_inodes=20000,mode=1777")
+        _mount("tmpfs", place, "tmpfs", NOSUID | NODEV, f"size={disk // 2},nr_inodes=20000,mode=1777")
     # Read-only: some files of /proc belong to root, and who is root outside could write to them without a capability.
     _mount("proc", "/proc", "proc", NOSUID | NODEV | NOEXEC | RDONLY)
+    for name in OF_THE_MACHINE:
+        if os.access(f"/proc/{name}", os.R_OK):  # only root can read them
+            _mount("/dev/null", f"/proc/{name}", "", BIND)
     os.chdir("/tmp")
 
 
@@ -57,7 +63,8 @@ _SAME = {"open_tree": 428, "move_mount": 429, "fsopen": 430, "fsconfig": 431, "f
          "mount_setattr": 442, "quotactl_fd": 443, "memfd_secret": 447}  # fmt: skip
 DENIED = {
     "x86_64": _SAME | {
-        "modify_ldt": 154, "pivot_root": 155, "chroot": 161, "acct": 163, "mount": 165, "umount2": 166, "swapon": 167,
+        "shmget": 29, "semget": 64, "msgget": 68, "modify_ldt": 154, "pivot_root": 155, "chroot": 161, "acct": 163,
+        "mount": 165, "umount2": 166, "swapon": 167,
         "swapoff": 168, "reboot": 169, "sethostname": 170, "setdomainname": 171, "iopl": 172, "ioperm": 173,
         "init_module": 175, "delete_module": 176, "quotactl": 179, "ptrace": 101, "syslog": 103, "personality": 135,
         "kexec_load": 246, "add_key": 248, "request_key": 249, "keyctl": 250, "migrate_pages": 256, "unshare": 272,
@@ -69,7 +76,8 @@ DENIED = {
         "umount2": 39, "mount": 40, "pivot_root": 41, "chroot": 51, "quotactl": 60, "acct": 89, "personality": 92,
         "unshare": 97, "kexec_load": 104, "init_module": 105, "delete_module": 106, "syslog": 116, "ptrace": 117,
         "reboot": 142, "sethostname": 161, "setdomainname": 162, "add_key": 217, "request_key": 218, "keyctl": 219,
-        "swapon": 224, "swapoff": 225, "migrate_pages": 238, "move_pages": 239, "perf_event_open": 241,
+        "msgget": 186, "semget": 190, "shmget": 194, "swapon": 224, "swapoff": 225, "migrate_pages": 238,
+        "move_pages": 239, "perf_event_open": 241,
         "name_to_handle_at": 264, "open_by_handle_at": 265, "setns": 268, "process_vm_readv": 270,
         "process_vm_writev": 271, "kcmp": 272, "finit_module": 273, "memfd_create": 279, "bpf": 280, "userfaultfd": 282,
         "kexec_file_load": 294,
