@@ -111,6 +111,7 @@ class Grader:
         self.process = subprocess.Popen(
             command, cwd=course.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
             start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a test run in the background ignores it
         )  # fmt: skip
         self.known = {}
 

@@ -157,7 +157,10 @@ def test_the_start_page_leads_to_the_next_question_and_knows_of_what_is_saved(pa
     wait_for_notebook(page, lab)
     heading = page.locator(".jp-NotebookPanel h2", has_text="Question 2")
     heading.wait_for()
-    time.sleep(1)  # the notebook draws cells a moment after it has scrolled
+    for _ in range(50):  # the notebook draws cells a while after it has scrolled
+        time.sleep(0.2)
+        if 0 < heading.bounding_box()["y"] < 450:
+            break
     page.screenshot(path=PICTURES / "start_page_next.png")
     assert 0 < heading.bounding_box()["y"] < 450
 

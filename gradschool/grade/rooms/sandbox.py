@@ -85,7 +85,8 @@ class Warm:
     def __init__(self, limits, modules=()):
         insist_on_walls()
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        told = json.dumps(limits.of_the_system() | {"disk": limits.disk * MiB})
+        kept = [str(path) for path in _libraries() if set(path.parents) & {Path("/tmp"), Path("/dev/shm")}]
+        told = json.dumps(limits.of_the_system() | {"disk": limits.disk * MiB, "kept": kept})
         command = [sys.executable, "-I", "-m", "gradschool.grade.rooms.warm", str(theirs.fileno()), told, *modules]
         self.process = _starter.submit(
             subprocess.Popen, [*_bubblewrap(), *command], pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,

@@ -30,11 +30,19 @@ def separate():
     _system("unshare", sum(NEW_NAMESPACES[kind] for kind in kinds))
 
 
-def furnish(disk):
-    """An empty /tmp and /dev/shm, of so many bytes together, and this room's own /proc."""
+def furnish(disk, kept=()):
+    """An empty /tmp and /dev/shm, of so many bytes together, and this room's own /proc.
+
+    kept : folders below those two that stay, read-only as they are: where somebody works in /tmp, the libraries.
+    """
     _mount("none", "/", "", REC | PRIVATE)
+    still_open = {path: os.open(path, os.O_PATH) for path in kept}
     for place in ("/tmp", "/dev/shm"):
         _mount("tmpfs", place, "tmpfs", NOSUID | NODEV, f"size={disk // 2},nr_inodes=20000,mode=1777")
+    for path, folder in still_open.items():
+        os.makedirs(path)
+        _mount(f"/proc/self/fd/{folder}", path, "", BIND | REC)
+        os.close(folder)
     # Read-only: some files of /proc belong to root, and who is root outside could write to them without a capability.
     _mount("proc", "/proc", "proc", NOSUID | NODEV | NOEXEC | RDONLY)
     for name in OF_THE_MACHINE:

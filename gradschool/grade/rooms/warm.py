@@ -3,8 +3,8 @@
     python -m gradschool.grade.rooms.warm FD LIMITS MODULE ...
 
 `sandbox` starts it behind the outer walls. FD is its end of a socket; each message on it carries two sockets: one for
-the examiner's orders to the new room, and a lifeline. LIMITS is a JSON object: of the system's, and "disk" in bytes.
-The modules are those that the problem set imports.
+the examiner's orders to the new room, and a lifeline. LIMITS is a JSON object: of the system's, "disk" in bytes, and
+"kept", for which see `walls.furnish`. The modules are those that the problem set imports.
 
 No student's code runs in this process, so all that a room inherits is what was imported here. For each room it forks
 a process that leaves the namespaces and forks the first process of the new ones, which puts up the inner walls and
@@ -66,7 +66,7 @@ def start_room(control, descriptor, lifeline, limits, shell):
 
 def keep_room(descriptor, lifeline, limits, shell):
     """The first process of a room's namespaces."""
-    walls.furnish(limits.pop("disk"))
+    walls.furnish(limits.pop("disk"), limits.pop("kept"))
     room = os.fork()
     if room == 0:
         os.close(lifeline)
