@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -56,8 +57,14 @@ class Server:
 
     def ask(self, path, method="GET"):
         request = urllib.request.Request(f"{self.url}/{path}?token=secret", method=method)
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return answer.read()
+        for last in (False, False, True):  # a server that is busy may fail once
+            try:
+                with urllib.request.urlopen(request, timeout=30) as answer:
+                    return answer.read()
+            except urllib.error.HTTPError as error:
+                if last or method != "GET" or error.code < 500:
+                    raise
+            time.sleep(1)
 
     def close_notebooks(self):
         for session in self.get("api/sessions"):

@@ -149,7 +149,7 @@ class Grader:
         """All that it wrote."""
         return self.process.communicate(timeout=seconds)[0]
 
-    def left_over(self, seconds=5):
+    def left_over(self, seconds=20):
         """Those that are still there so many seconds later."""
         end = time.monotonic() + seconds
         while (left := self.others()) and time.monotonic() < end:

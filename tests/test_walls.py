@@ -451,8 +451,10 @@ def test_a_room_finds_nothing_of_the_one_before():
         say([os.listdir("/tmp"), os.listdir("/dev/shm"), hasattr(np, "left"), hasattr(json, "left"),
              "LEFT" in os.environ, "/left" in sys.path, os.getpid()])"""
     look = textwrap.dedent(leave[leave.index("        say(") :])
-    assert inside(leave)[:2] == [["left"], ["left"]]
-    assert inside("import sys\nimport numpy as np\n" + look) == [[], [], False, False, False, False, 2]
+    kept = {path.parts[2] for path in sandbox._libraries() if path.parts[1] == "tmp"}  # a checkout below /tmp
+    before, after = inside(leave), inside("import sys\nimport numpy as np\n" + look)
+    assert [set(before[0]) - kept, before[1]] == [{"left"}, ["left"]]
+    assert [set(after[0]) - kept, *after[1:]] == [set(), [], False, False, False, False, 2]
 
 
 @needs_walls
