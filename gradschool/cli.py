@@ -3,6 +3,7 @@ so that what a student runs never loads what an instructor needs."""
 
 import argparse
 import os
+import signal
 import sys
 import sysconfig
 
@@ -22,6 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"gradschool: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one would spoil the exit code
         print("gradschool: stopped by Ctrl-C.", file=sys.stderr)
         return 130
 

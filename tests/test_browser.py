@@ -132,9 +132,16 @@ def test_the_start_page_shows_what_passes_and_looks_again(new_page, lab, scheme,
     assert rows.first.inner_text().split("\t")[1:] == ["? not looked at", "10 min"]
     before = half_of_ps2.read_bytes()
 
+    page.evaluate("""() => {
+        window.said = new Set();
+        const listen = () => window.said.add(document.querySelector(".gs-status")?.textContent);
+        new MutationObserver(listen).observe(document.body, { childList: true, subtree: true, characterData: true });
+    }""")
     page.locator(".gs-look-again").focus()
     page.keyboard.press("Enter")
     page.locator(".gs-status", has_text="Nothing has changed since").wait_for()
+    said = page.evaluate("[...window.said]")
+    assert any("Looking at ps2: " in (words or "") for words in said), said
     states = [row.split("\t")[1] for row in rows.all_inner_texts()]
     assert states == ["● passed", "◐ not yet", "● passed", *["○ untouched"] * 4]
     assert half_of_ps2.read_bytes() == before

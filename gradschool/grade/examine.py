@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
+from unittest import mock
 
 import nbformat
 from nbconvert.exporters import HTMLExporter
@@ -69,20 +70,13 @@ def examine(paper: Paper, student: str, seed: str, text: str) -> str:
     notebook, source = nbformat.reads(text, as_version=4), _source(paper.source)
     put_checks_in(notebook, source)
     resources = paper.resources(student)
-    before = os.environ.get("NBGRADER_EXECUTION")
-    os.environ["NBGRADER_EXECUTION"] = "autograde"
-    try:
+    with mock.patch.dict(os.environ, NBGRADER_EXECUTION="autograde"):  # as nbgrader itself has it
         for step in paper.steps(paper.config.Autograde.autograde_preprocessors):
             if isinstance(step, ExecuteInTwoRooms):
                 step.execute(notebook, source, seed)
                 made = receipts.conditions(walls=not step.trust_submissions)
-            else:
-                notebook, resources = step(notebook, resources) if step.enabled else (notebook, resources)
-    finally:
-        if before is None:
-            del os.environ["NBGRADER_EXECUTION"]
-        else:
-            os.environ["NBGRADER_EXECUTION"] = before
+            elif step.enabled:
+                notebook, resources = step(notebook, resources)
     notebook.metadata["gradschool"] = made  # for the receipt, which may be written on another machine
     return nbformat.writes(notebook)
 
@@ -112,7 +106,7 @@ def feedback_page(paper: Paper, student: str, text: str, marks: Marks) -> str:
         if is_solution(cell) or is_task(cell):
             about["comment"] = marks.comments.get(about["grade_id"])
     more = {"score": marks.score - marks.late_penalty, "max_score": marks.max_score, "late_penalty": marks.late_penalty}
-    page, _ = _exporter(paper.source, paper).from_notebook_node(notebook, paper.resources(student, **more))
+    page, _ = _exporter(paper).from_notebook_node(notebook, paper.resources(student, **more))
     return page
 
 
@@ -133,16 +127,15 @@ _highlighted = lru_cache(500)(Highlight2HTML(pygments_lexer="ipython3"))  # most
 _NO_ALT = re.compile(r"<img(?![^>]*\salt=)")
 
 
-_exporters: dict = {}
+_exporters: dict = {}  # by problem set's source: one in a process, for to read its templates takes as long as ten pages
 
 
-def _exporter(key, paper):
-    """One for each problem set in a process: to read its templates takes as long as to make ten pages."""
-    if key not in _exporters:
+def _exporter(paper):
+    if paper.source not in _exporters:
         _exporters.clear()
         exporter = PageExporter(config=GenerateFeedback(config=paper.config.copy()).config)
         exporter._preprocessors = []
         for step in paper.steps(paper.config.GenerateFeedback.preprocessors):
             exporter.register_preprocessor(step)
-        _exporters[key] = exporter
-    return _exporters[key]
+        _exporters[paper.source] = exporter
+    return _exporters[paper.source]

@@ -105,12 +105,12 @@ class Gradebook:
             self.transact(write_nothing)
         except ImportError as error:
             raise CourseError(
-                f"db_url in nbgrader_config.py wants a driver that is not there ({first_line(error)}). For PostgreSQL: "
-                "`pip install gradschool[postgres]`, and a db_url that begins with postgresql+psycopg://"
+                f"db_url in nbgrader_config.py wants a driver that is not there ({intake.first_line(error)}). For "
+                "PostgreSQL: `pip install gradschool[postgres]`, and a db_url that begins with postgresql+psycopg://"
             ) from None
         except ArgumentError as error:
             raise CourseError(
-                f"db_url in nbgrader_config.py is none ({first_line(error)}). PostgreSQL's begins with "
+                f"db_url in nbgrader_config.py is none ({intake.first_line(error)}). PostgreSQL's begins with "
                 "postgresql+psycopg://, SQLite's with sqlite:///"
             ) from None
         except StepFailed as failure:
@@ -268,7 +268,7 @@ class Gradebook:
             except DBAPIError as error:
                 again = isinstance(error, OperationalError) and not any(words in str(error) for words in FULL)
                 if pause is None or not again:
-                    raise StepFailed(f"the gradebook: {first_line(error.orig)}") from None
+                    raise StepFailed(f"the gradebook: {intake.first_line(error.orig)}") from None
             time.sleep(pause)
 
 
@@ -283,10 +283,6 @@ def one_transaction(db):
         del db.commit
         with contextlib.suppress(DBAPIError):  # a server that is gone has forgotten it by itself
             db.remove()  # and with it whatever was not committed
-
-
-def first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0].rstrip(".:")
 
 
 def marks_of(gradebook, submission, notebook) -> Marks:

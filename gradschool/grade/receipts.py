@@ -8,7 +8,6 @@ random points is in it only as a hash: who knew the seed would know the points.
 
 import hashlib
 import json
-import os
 import platform
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from gradschool.course import workspace
 from gradschool.grade.rooms import sandbox
 
 RECEIPT = "receipt.json"
@@ -72,10 +72,4 @@ def sha256(text: str) -> str:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
+    workspace.write(path, text.encode("utf-8"))

@@ -24,14 +24,14 @@ LEVELS = (FULL, NO_GROUPS, NO_FILTER, NO_WALLS)
 @contextlib.contextmanager
 def level(name):
     """In here, rooms are started at a level."""
-    sandbox._close()
+    sandbox.close()
     try:
         with {FULL: contextlib.nullcontext, NO_GROUPS: no_groups, NO_FILTER: no_filter}.get(
             name, contextlib.nullcontext
         )():
             yield
     finally:
-        sandbox._close()
+        sandbox.close()
 
 
 @contextlib.contextmanager
@@ -192,8 +192,7 @@ class Outside:
 def gets_through(source, outside, walls):
     """Whether a probe gets through; that it raises, or ends its room, is a no."""
     cell = f"import os\noutside = {outside.told()!r}\n{textwrap.dedent(source)}\nprint('through:', through)"
-    through = False
-    with contextlib.suppress(exam.RoomLost):
+    try:
         # Twice: what the first room leaves may serve the second.
         for _ in range(1 + ("/dev/shm" in source)):
             room = exam.Room(LIMITS, walls)
@@ -201,11 +200,13 @@ def gets_through(source, outside, walls):
                 said = room.run(cell, 20).stdout
             finally:
                 room.close()
-        through = "through: True" in said
-        if "through: look" in said:
-            time.sleep(0.5)
-            through = outside.left()
-    return through
+    except exam.RoomLost:
+        sandbox.close()  # without a filter, memory that no process has is freed a little later than its room
+        return False
+    if "through: look" in said:
+        time.sleep(0.5)
+        return outside.left()
+    return "through: True" in said
 
 
 def measured(name, folder, probes=PROBES):

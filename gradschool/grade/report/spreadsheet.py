@@ -2,10 +2,10 @@
 
 import csv
 import io
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from gradschool.course import workspace
 from gradschool.course.layout import CourseError
 from gradschool.grade.report.words import duration, remarks
 from gradschool.grade.results import ClassResult
@@ -46,12 +46,9 @@ def replace(path: Path, text: str, encoding: str = "utf-8") -> None:
     Raises:
         CourseError: if it cannot be replaced, as when a spreadsheet holds it open on Windows.
     """
-    beside = path.with_name(f".{path.name}.new")
     try:
-        beside.write_bytes(text.encode(encoding))
-        os.replace(beside, path)
+        workspace.write(path, text.encode(encoding))
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise CourseError(f"{path} cannot be written ({error.strerror}). Close it if a program has it open.") from None
 
 

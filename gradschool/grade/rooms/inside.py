@@ -91,6 +91,7 @@ class Room:
     def __init__(self, connection, shell):
         self.connection, self.shell = connection, shell
         self.asking = threading.Lock()  # an answer may call its callbacks from several threads
+        self.process = os.getpid()
 
     def serve(self):
         self.reply({"ready": sys.version.split()[0]})
@@ -99,6 +100,8 @@ class Room:
                 header, payload = self.connection.receive()
                 answer = {"run": self.run, "names": self.names, "call": self.call}[header["do"]]
                 answered = answer(header, payload)
+                if os.getpid() != self.process:
+                    os._exit(0)  # a cell has forked, and this is not the room
                 with self.asking:  # a thread that was left behind may be in the middle of a callback
                     try:
                         self.reply(*answered)

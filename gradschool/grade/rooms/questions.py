@@ -15,6 +15,7 @@ import time
 import traceback
 import warnings
 from io import StringIO
+from unittest import mock
 
 import nbformat
 from nbgrader.utils import is_grade, is_locked, is_solution
@@ -115,7 +116,7 @@ class Exam:
         said = StringIO()
         try:
             with (
-                self.seeded(),
+                mock.patch.dict(os.environ, GRADSCHOOL_SEED=self.seed),
                 contextlib.redirect_stdout(said),
                 contextlib.redirect_stderr(said),
                 warnings.catch_warnings(),
@@ -129,17 +130,6 @@ class Exam:
             cell.outputs.append(error(type(problem).__name__, str(problem), "".join(lines)))
         if said.getvalue():
             cell.outputs.insert(0, nbformat.v4.new_output("stream", name="stdout", text=said.getvalue()[:100_000]))
-
-    @contextlib.contextmanager
-    def seeded(self):
-        before = os.environ.get("GRADSCHOOL_SEED")
-        os.environ["GRADSCHOOL_SEED"] = self.seed
-        try:
-            yield
-        finally:
-            del os.environ["GRADSCHOOL_SEED"]
-            if before is not None:
-                os.environ["GRADSCHOOL_SEED"] = before
 
 
 def take(notebook, source, seed, limits, walls=True, seconds=20):

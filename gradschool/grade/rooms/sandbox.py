@@ -183,9 +183,9 @@ _starter = ThreadPoolExecutor(1, "starter of sandboxes")
 def _with_walls(*what):
     for attempt in range(2):
         if what not in _warm:
-            _close()
+            close()
             _warm[what] = Warm(*what)
-            Finalize(None, _close, exitpriority=0)  # atexit is not heard in processes of multiprocessing
+            Finalize(None, close, exitpriority=0)  # atexit is not heard in processes of multiprocessing
         try:
             return _warm[what].room()
         except OSError:  # it was closed, or killed
@@ -194,7 +194,8 @@ def _with_walls(*what):
                 raise
 
 
-def _close():
+def close():
+    """Let the warmed process go, and its room; the next room is forked from another."""
     while _warm:
         _warm.popitem()[1].close()
 
