@@ -42,7 +42,8 @@ def quick_messages():
     """Callbacks in the short form."""
     from gradschool.grade.rooms import wire
 
-    return [wire.quick(0, value) for value in (1.5, np.float64(2.0), np.array(3.0), np.ones((2, 1)), np.zeros((0, 4)))]
+    one = [wire.quick(0, value) for value in (1.5, np.float64(2.0), np.array(3.0), np.ones((2, 1)), np.zeros((0, 4)))]
+    return one + [wire.many(0, values) for values in ([1.5, np.float64(2.0)], [np.ones((2, 1))] * 3)]
 
 
 def framed(header, payload=b""):
@@ -129,9 +130,11 @@ def examine(header, payload):
     from gradschool.grade.rooms import exam, wire
 
     assert type(payload) is bytes
-    if type(header) is wire.Quick:
+    if type(header) in (wire.Quick, wire.Many):
         number, value = header
-        assert type(number) is int and number >= 0 and type(value) in (float, np.float64, np.ndarray)
+        kinds = (float, np.float64, np.ndarray) if type(header) is wire.Quick else (np.ndarray,)
+        assert type(number) is int and number >= 0 and type(value) in kinds
+        assert type(header) is wire.Quick or value.ndim
         return insist_on_plain(value)
     assert type(header) is dict
     seen_as_output(exam._ran(header))

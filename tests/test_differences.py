@@ -183,3 +183,66 @@ def test_outputs_that_stay_put_do_not_spoil_those_that_move():
         found = jacobian(np.sin, x)
         assert np.all(np.abs(found.value - np.diag(np.cos(x))) <= found.error)
         assert not found.kink.any()
+
+
+class Far:
+    """A function that can take many points at once, and counts how often it is asked."""
+
+    def __init__(self, f, able=True):
+        self.f, self.able, self.asked = f, able, 0
+
+    def __call__(self, x):
+        self.asked += 1
+        return self.f(x)
+
+    def many(self, points):
+        self.asked += 1
+        return [self.f(x) for x in points] if self.able else None
+
+
+@pytest.mark.parametrize("measure", [gradient, jacobian, lambda f, x: directional(f, x, np.ones(x.shape))])
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda x: np.sum(np.exp(x) * np.arange(1, 7).reshape(x.shape)),
+        lambda x: np.sum(np.abs(x)) + np.sum(x) ** 3,
+        lambda x: np.sum(1e-9 * x) + 1e6,
+        lambda x: 7.0,
+    ],
+)
+def test_a_function_that_takes_many_points_at_once_is_given_them_so(measure, f):
+    x = np.array([[0.3, -1.2, 0.0], [2.0, 1e-3, 40.0]])
+    alone, far, unable = measure(f, x), Far(f), Far(f, able=False)
+    for measured in (measure(far, x), measure(unable, x)):
+        for part, same in zip(alone.parts, measured.parts, strict=True):
+            np.testing.assert_array_equal(part, same)
+        assert measured.evaluations == alone.evaluations
+    assert 3 * far.asked < alone.evaluations
+    assert unable.asked == alone.evaluations + far.asked
+
+
+def test_entries_are_measured_alike_alone_and_side_by_side():
+    def f(x):
+        return np.array([np.abs(x[0]) + np.sin(x[1]), 1e-8 * x[2] ** 2 + 1.0, np.exp(1e3 * x[3]), 5.0 * x[4]])
+
+    x = np.array([0.0, 1.0, 30.0, 0.01, -2.0])
+    together = jacobian(f, x)
+    for i in range(x.size):
+        alone = jacobian(f, x, entries=[i])
+        for part, column in zip(together.parts, alone.parts, strict=True):
+            np.testing.assert_array_equal(part[:, i], column[:, 0])
+
+
+def test_a_large_jacobian_is_measured_in_parts(monkeypatch):
+    A = np.random.default_rng(1).normal(size=(40, 30))
+    whole = jacobian(lambda x: A @ np.sin(x), np.linspace(-1, 1, 30))
+    monkeypatch.setattr("gradschool.differences.MOST_NUMBERS", 100)
+    parts = jacobian(lambda x: A @ np.sin(x), np.linspace(-1, 1, 30))
+    np.testing.assert_array_equal(whole.value, parts.value)
+    assert whole.evaluations == parts.evaluations
+
+
+def test_a_gradient_is_of_one_output():
+    with pytest.raises(ValueError, match="one output"):
+        gradient(np.exp, np.ones(3))
+    assert gradient(lambda x: np.exp(x[:1]), np.ones(3)).value.shape == (3,)

@@ -491,7 +491,8 @@ def test_a_callback_that_there_is_not_ends_the_room(number, args, kwargs):
 
 def asked(header, *callbacks, payload=b"", ends=False):
     """What the examiner sends to a room that asks for a callback; ends : that it ends the room instead."""
-    room = room_that_sends(framed(header, payload) + framed({"found": None}), callbacks)
+    message = framed(*header) if type(header) is tuple else framed(header, payload)
+    room = room_that_sends(message + framed({"found": None}), callbacks)
     if ends:
         with pytest.raises(exam.RoomLost):
             room._ask({"do": "call"}, 60)
@@ -555,7 +556,7 @@ def test_a_quick_message_of_any_bytes(head, payload):
 LARGE = 2**32 - 1
 
 
-@pytest.mark.parametrize("kind", b"faF\0x")
+@pytest.mark.parametrize("kind", b"famF\0x")
 @pytest.mark.parametrize("shape", [(), (1,), (2, 3), (0, LARGE), (LARGE,) * 8, (*(LARGE,) * 7, 0), (1,) * 9])
 def test_a_quick_message_of_a_lying_shape(kind, shape):
     for dimensions in {len(shape), 0, 8, 255}:
@@ -569,6 +570,55 @@ def test_a_quick_callback_that_there_is_not_ends_the_room():
         asked(wire.quick(number, 1.5)[0], lambda x: pytest.fail("it was called"), ends=True)
     header, _ = asked(wire.quick(0, 1.5)[0], lambda x: 2 * x)
     assert header == (0, 3.0)
+
+
+POINTS = hnp.array_shapes(min_dims=0, min_side=0).flatmap(lambda shape: st.lists(hnp.arrays("<f8", shape), min_size=1))
+
+
+@FEW
+@given(st.lists(st.floats() | st.floats().map(np.float64), min_size=1) | POINTS, st.integers(0, 2**32 - 1))
+def test_many_values_come_back_in_their_order(values, number):
+    header, payload = wire.Connection(Bytes(framed(*wire.many(number, values)))).receive(time.monotonic() + 60)
+    assert type(header) is wire.Many and payload == b"" and header[0] == number
+    assert_same(header[1], np.array(values))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [], [1.0, 1], [1.0, None], [np.ones(2), np.ones(3)], [1.0, np.ones(1)], [np.ones(2), np.ones(2, "f4")],
+        [np.ma.ones(2)], ["1"], [True], [np.float32(1)], [ValueError()], [np.ones((1,) * 8)],
+        [np.broadcast_to(1.0, (2**24 + 1,))], [np.broadcast_to(1.0, (2**23,))] * 3, [Odd(1)],
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_values_that_are_not_alike_or_too_large_together_are_sent_one_by_one(values):
+    assert wire.many(0, values) is None
+
+
+def test_a_callback_is_asked_for_many_points_at_once():
+    points = [np.array([1.0, 2.0]), np.array([3.0, 4.0])]
+    header, _ = asked(wire.many(0, points), lambda x: x.sum())
+    assert type(header) is wire.Many and header[0] == 0
+    assert_same(header[1], np.array([3.0, 7.0]))
+
+
+@pytest.mark.parametrize("f", [lambda x: "text", lambda x: 1 // 0, lambda x: np.ones(int(x)), lambda x: int(x)])
+def test_where_many_cannot_be_answered_the_room_asks_for_one_at_a_time(f):
+    header, _ = asked(wire.many(0, [1.0, 2.0]), f)
+    assert header == {"value": None}
+
+
+def test_many_points_count_as_many_callbacks(monkeypatch):
+    called = []
+    monkeypatch.setattr(exam, "MOST_CALLBACKS", 3)
+    asked(wire.many(0, [1.0, 2.0, 3.0]), called.append)
+    assert called == [1.0, 2.0, 3.0]
+    asked(wire.many(0, [1.0, 2.0, 3.0, 4.0]), called.append, ends=True)
+    asked(wire.many(1, [1.0]), called.append, ends=True)
+    nothing = struct.pack("<ccIBd2I", b"\0", b"m", 0, 2, 0.0, LARGE, 0)  # so many points without an entry
+    asked(nothing, called.append, ends=True)
+    assert len(called) == 3
 
 
 # ---- by the million

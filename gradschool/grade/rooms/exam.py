@@ -128,6 +128,8 @@ class Room:
             if type(answer) is wire.Quick:
                 number, value = answer
                 self._send(*self._answer(number, (value,), {}), deadline)
+            elif type(answer) is wire.Many:
+                self._send(*self._answer_many(*answer), deadline)
             elif "callback" in answer:
                 self._send(*self._answer(answer["callback"], *self._arguments(answer, payload)), deadline)
             else:
@@ -189,17 +191,28 @@ class Room:
 
     def _answer(self, number, args, kwargs):
         """The reply to a callback that the room asks for: its value or its error."""
-        self.asked += 1
-        if type(number) is not int or not 0 <= number < len(self.callbacks) or self.asked > MOST_CALLBACKS:
-            self._lose("died", "it sent a callback that there is not")
-        buffers = []
+        callback, buffers = self._callback(number), []
         try:
-            value = self.callbacks[number](*args, **kwargs)
+            value = callback(*args, **kwargs)
             if packed := wire.quick(number, value):
                 return packed[0], packed[1:]
             return {"value": wire.encode(value, buffers)}, buffers
         except Exception as error:
             return {"error": [type(error).__name__, str(error)[:MOST_WORDS]]}, ()
+
+    def _answer_many(self, number, points):
+        """The reply to a callback for all these points: None if the room must ask for one at a time."""
+        callback = self._callback(number, len(points))
+        with contextlib.suppress(Exception):
+            if packed := wire.many(number, [callback(point) for point in points]):
+                return packed[0], packed[1:]
+        return {"value": None}, ()
+
+    def _callback(self, number, times=1):
+        self.asked += times
+        if type(number) is not int or not 0 <= number < len(self.callbacks) or self.asked > MOST_CALLBACKS:
+            self._lose("died", "it sent a callback that there is not")
+        return self.callbacks[number]
 
 
 @dataclass(frozen=True)

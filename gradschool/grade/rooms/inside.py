@@ -188,9 +188,7 @@ class Room:
             else:
                 header = {"callback": number, "args": wire.encode(list(args), buffers)}
                 header["kwargs"] = wire.encode(kwargs, buffers)
-            with self.asking, uninterrupted():
-                self.reply(header, buffers)
-                header, payload = self.connection.receive()
+            header, payload = self.ask(header, buffers)
             if type(header) is wire.Quick:
                 return header[1]
             if "error" in header:
@@ -198,7 +196,20 @@ class Room:
                 raise getattr(builtins, kind, RuntimeError)(text)
             return wire.Decoder(payload)(header["value"])
 
+        def many(points):
+            """Its values at all of these points by one message, or None; see `gradschool.differences`."""
+            if packed := wire.many(number, points):
+                header, _ = self.ask(packed[0], packed[1:])
+                return list(header[1]) if type(header) is wire.Many else None
+
+        called.many = many
         return called
+
+    def ask(self, header, buffers):
+        """The examiner's answer to a callback, as it came."""
+        with self.asking, uninterrupted():
+            self.reply(header, buffers)
+            return self.connection.receive()
 
 
 def described(error):

@@ -255,7 +255,7 @@ class Connection:
                 left = left[self.socket.send(left[:_AT_MOST]) :]
 
     def receive(self, deadline=None):
-        """The header and payload of the next message; the header of a quick one is a `Quick`.
+        """The header and payload of the next message; the header of a quick one is a `Quick` or a `Many`.
 
         deadline : in time.monotonic(). Raises TimeoutError when it has passed, EOFError when the other side is gone,
         and WireError if what comes is no message.
@@ -307,18 +307,25 @@ def _tick(connection):
         connection.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", 0, 250_000))
 
 
-# ---- quick messages: a callback of one number or array of float64, and what it returns
+# ---- quick messages: a callback of one number or array of float64, and what it returns; or of many of them
 #
 # Checks of derivatives make thousands of these. They say the same as the others, in a few bytes that need no JSON:
 # a zero, what it is, the callback's number, the dimensions; an array's entries are the payload, a number is in front.
+# Many points, or the values there, are one array with an axis more, the first.
 
 _QUICK = b"\0"
 _QUICK_HEAD = struct.Struct("<ccIBd")  # zero, kind, callback, dimensions, number
-_FLOAT, _FLOAT64, _ARRAY, _MOST_DIMENSIONS = b"f", b"F", b"a", 8
+_FLOAT, _FLOAT64, _ARRAY, _MANY, _MOST_DIMENSIONS = b"f", b"F", b"a", b"m", 8
 
 
 class Quick(tuple):
     """(callback's number, value)."""
+
+    __slots__ = ()
+
+
+class Many(tuple):
+    """(callback's number, array of the values on its first axis)."""
 
     __slots__ = ()
 
@@ -331,9 +338,26 @@ def quick(number, value):
     if kind is np.float64:
         return _QUICK_HEAD.pack(_QUICK, _FLOAT64, number, 0, value), b""
     if kind is np.ndarray and value.dtype == _NATIVE and value.ndim <= _MOST_DIMENSIONS:
-        head = _QUICK_HEAD.pack(_QUICK, _ARRAY, number, value.ndim, 0.0)
-        return head + struct.pack(f"<{value.ndim}I", *value.shape), value.tobytes()
+        return _array(_ARRAY, number, value)
     return None
+
+
+def many(number, values):
+    """Header and payload of a quick message of all these values, or None if they cannot be sent as one: they are of
+    different kinds or shapes, or too large together."""
+    kinds, shapes = set(map(type, values)), {np.shape(value) for value in values}
+    if not kinds or not kinds <= {float, np.float64, np.ndarray} or len(shapes) > 1:
+        return None
+    if any(value.dtype != _NATIVE for value in values if type(value) is np.ndarray):
+        return None
+    if 8 * len(values) * math.prod(*shapes) > LARGEST_PAYLOAD or len(*shapes) >= _MOST_DIMENSIONS:
+        return None
+    return _array(_MANY, number, np.array(values))
+
+
+def _array(kind, number, array):
+    head = _QUICK_HEAD.pack(_QUICK, kind, number, array.ndim, 0.0)
+    return head + struct.pack(f"<{array.ndim}I", *array.shape), array.tobytes()
 
 
 def _unpacked(text, payload):
@@ -342,9 +366,10 @@ def _unpacked(text, payload):
         shape = struct.unpack(f"<{dimensions}I", text[_QUICK_HEAD.size :])
     except struct.error:
         raise WireError("a quick message that is none") from None
-    if kind == _ARRAY and dimensions <= _MOST_DIMENSIONS and math.prod(shape) * 8 == len(payload):
+    made = {_ARRAY: Quick, _MANY: Many if dimensions else None}.get(kind)
+    if made and dimensions <= _MOST_DIMENSIONS and math.prod(shape) * 8 == len(payload):
         try:
-            return Quick((number, np.frombuffer(payload, _NATIVE).reshape(shape).copy()))
+            return made((number, np.frombuffer(payload, _NATIVE).reshape(shape).copy()))
         except (ValueError, OverflowError):  # no numbers, in a shape that no array can have
             raise WireError("an array of no shape") from None
     if kind in (_FLOAT, _FLOAT64) and not dimensions and not payload:
