@@ -18,7 +18,7 @@ from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbgrader.converters import GenerateFeedback
-from nbgrader.preprocessors import AssignLatePenalties, GetGrades, SaveAutoGrades
+from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, GetGrades, SaveAutoGrades
 from nbgrader.utils import compute_checksum, is_grade, is_solution, is_task
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
@@ -26,7 +26,8 @@ from traitlets.utils.importstring import import_item
 from gradschool.grade import receipts
 from gradschool.grade.preprocessors import ExecuteInTwoRooms
 
-OF_THE_GRADEBOOK = (SaveAutoGrades, AssignLatePenalties, GetGrades)  # `gradebook` does in their place
+# `gradebook` does what the first three do. The metadata of a rebuilt notebook is the release's, and was checked there.
+LEFT_OUT = (SaveAutoGrades, AssignLatePenalties, GetGrades, CheckCellMetadata)
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,9 @@ class Paper:
     config: Config
 
     def steps(self, names):
-        """The preprocessors of these names, but for those that need the gradebook."""
+        """The preprocessors of these names, but for those that are left out."""
         kinds = [import_item(name) if isinstance(name, str) else name for name in names]
-        return [kind(config=self.config) for kind in kinds if kind not in OF_THE_GRADEBOOK]
+        return [kind(config=self.config) for kind in kinds if kind not in LEFT_OUT]
 
     def resources(self, student, **more):
         known = {"student": student, "assignment": self.ps, "notebook": self.ps}

@@ -7,6 +7,7 @@ cells so far are run again: a question that ends a room costs its own points and
 
 import ast
 import contextlib
+import functools
 import hashlib
 import hmac
 import os
@@ -104,7 +105,7 @@ class Exam:
         cell.outputs = list(outputs(ran, self.seconds))
         if is_locked(cell) and not is_solution(cell):
             with contextlib.redirect_stdout(StringIO()), contextlib.redirect_stderr(StringIO()):
-                exec(compile(cell.source, "<given>", "exec"), self.namespace)
+                exec(compiled(cell.source), self.namespace)
 
     def check(self, cell):
         room = self.here()
@@ -122,7 +123,7 @@ class Exam:
                 warnings.catch_warnings(),
             ):
                 warnings.simplefilter("ignore")
-                exec(compile(cell.source, "<check>", "exec"), self.namespace)
+                exec(compiled(cell.source), self.namespace)
         except CheckFailed as failed:
             cell.outputs += panel(failed.verdict)
         except Exception as problem:
@@ -165,6 +166,13 @@ def _for_the_owner(path, flags):
     return os.open(path, flags, 0o600)
 
 
+# The cells of a source notebook are those of every submission.
+@functools.lru_cache(200)
+def compiled(source):
+    return compile(source, "<given>", "exec")
+
+
+@functools.lru_cache(200)
 def names_defined(source):
     """The functions and classes that a cell defines at its top level, and the names that it assigns."""
     names = set()
@@ -173,20 +181,25 @@ def names_defined(source):
             names.add(statement.name)
         elif isinstance(statement, ast.Assign):
             names |= {target.id for target in statement.targets if isinstance(target, ast.Name)}
-    return names
+    return frozenset(names)
 
 
 def modules_of(notebook):
     """The modules that a notebook imports by name, at the top level of its cells."""
+    cells = (cell.source for cell in notebook.cells if cell.cell_type == "code")
+    return tuple(sorted(frozenset().union(*map(modules_imported, cells))))
+
+
+@functools.lru_cache(200)
+def modules_imported(source):
     names = set()
-    for cell in notebook.cells:
-        with contextlib.suppress(SyntaxError):  # magics
-            for statement in ast.parse(cell.source).body if cell.cell_type == "code" else ():
-                if isinstance(statement, ast.Import):
-                    names |= {alias.name for alias in statement.names}
-                elif isinstance(statement, ast.ImportFrom) and statement.module:
-                    names.add(statement.module)
-    return tuple(sorted(names))
+    with contextlib.suppress(SyntaxError):  # magics
+        for statement in ast.parse(source).body:
+            if isinstance(statement, ast.Import):
+                names |= {alias.name for alias in statement.names}
+            elif isinstance(statement, ast.ImportFrom) and statement.module:
+                names.add(statement.module)
+    return frozenset(names)
 
 
 def is_check(cell) -> bool:
