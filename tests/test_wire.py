@@ -137,6 +137,20 @@ def test_what_may_be_sent_nested_is_taken_nested(make):
         wire.encode(make(value), [])
 
 
+def test_what_is_nested_as_deep_as_it_may_be_can_be_complex_one_level_higher():
+    value = 1j
+    for _ in range(wire.DEEPEST - 1):
+        value = [value]
+    assert_same(there_and_back(value), value)
+    with pytest.raises(wire.WireError, match="nested"):
+        wire.encode([value], [])
+
+
+@pytest.mark.parametrize("value", [[0] * (wire.MOST - 1), [[0] * (wire.MOST // 4 - 2)] * 4, {"a": [0] * 299_997}])
+def test_as_many_values_as_may_be_sent_are_taken(value):
+    assert_same(there_and_back(value), value)
+
+
 class Odd(float):
     pass
 
@@ -151,7 +165,8 @@ ITSELF.append(ITSELF)
         object(), Odd(1), {1, 2}, b"bytes", range(3), print, ITSELF, 2**13_001, -(2**20_000), "\ud800", ["a\udfff"],
         {"\ud800": 1}, {1.5: 1}, {True: 1}, {(1,): 1}, {2**31: 1}, {np.int64(1): 1}, np.array([None]), np.array([b"x"]),
         np.zeros(2, "M8[s]"), np.zeros(2, "f8,i4"), np.ma.array([1.0], mask=[True]), np.zeros(2).view(np.recarray),
-        np.datetime64("2026-01-01"), np.void(b"x"), [0] * (wire.MOST + 1), type("Sub", (list,), {})([1]),
+        np.datetime64("2026-01-01"), np.void(b"x"), [0] * wire.MOST, [[0] * (wire.MOST // 2)] * 2,
+        type("Sub", (list,), {})([1]),
     ],
     ids=lambda value: type(value).__name__,
 )  # fmt: skip

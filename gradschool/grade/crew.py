@@ -23,7 +23,7 @@ from concurrent.futures import (
 from functools import partial
 
 from gradschool.course.layout import CourseError
-from gradschool.grade.rooms import sandbox
+from gradschool.grade.rooms import questions, sandbox
 
 TRIES = 2  # for a call by itself, after it was under way when a process ended
 AT_HAND = 2  # calls under way for each process, so that none waits for the next one
@@ -195,6 +195,7 @@ def _begin(lifeline):
     """In each process of a pool: Ctrl-C is for the one that leads, and nobody outlives it."""
     import signal
 
+    questions.replaceable = True
     # Not SIG_IGN and not blocked: both would be handed down to the exam rooms.
     signal.signal(signal.SIGINT, lambda *_: None)
     if hasattr(signal, "pthread_sigmask"):
@@ -269,6 +270,7 @@ _turn = threading.Lock()
 def _in_turn(function, *arguments):
     """A worker may have several threads, and grading needs a process: it changes the environment and sys.stdout."""
     with _turn:
+        questions.replaceable = True  # a worker has a nanny
         return function(*arguments)
 
 

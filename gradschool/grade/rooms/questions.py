@@ -7,6 +7,7 @@ cells so far are run again: a question that ends a room costs its own points and
 
 import ast
 import contextlib
+import faulthandler
 import functools
 import hashlib
 import hmac
@@ -29,6 +30,7 @@ from gradschool.grade.verdicts import KERNEL_DIED, TIMEOUT
 MOST_ROOMS = 12  # for one notebook
 MOST_CELLS = 15  # a notebook may take as long as so many cells that use up their time
 MOST_OUTPUT = 20_000_000  # characters of output kept of one notebook
+STUCK = 3  # times the time for all calls of a check cell; then nothing that Python does can stop it
 SECRET = ".gradschool-secret"
 NAMES = {"died": KERNEL_DIED, "timeout": TIMEOUT}
 
@@ -118,6 +120,7 @@ class Exam:
         try:
             with (
                 mock.patch.dict(os.environ, GRADSCHOOL_SEED=self.seed),
+                ended_if_stuck(STUCK * self.seconds),
                 contextlib.redirect_stdout(said),
                 contextlib.redirect_stderr(said),
                 warnings.catch_warnings(),
@@ -131,6 +134,24 @@ class Exam:
             cell.outputs.append(error(type(problem).__name__, str(problem), "".join(lines)))
         if said.getvalue():
             cell.outputs.insert(0, nbformat.v4.new_output("stream", name="stdout", text=said.getvalue()[:100_000]))
+
+
+replaceable = False  # whether this process may end itself: `crew` says so where another takes its place
+
+
+@contextlib.contextmanager
+def ended_if_stuck(seconds):
+    """If this takes longer, the process ends, where it may: `lambda n: 3**n`, with an n from the room, is one operation
+    that no interrupt reaches."""
+    if not replaceable:
+        yield
+        return
+    with open(os.devnull, "w") as nowhere:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
 
 def take(notebook, source, seed, limits, walls=True, seconds=20):

@@ -20,7 +20,7 @@ import numpy as np
 LARGEST_HEADER = 8 * 2**20  # bytes
 LARGEST_PAYLOAD = 128 * 2**20
 DEEPEST = 24  # containers in containers
-MOST = 300_000  # values in one message
+MOST = 300_000  # values in one
 LARGEST_KEY = 2**31  # of a dict: Python's hash of a larger one can be aimed, and then a dict takes for ever
 MOST_BITS = 13_000  # of a whole number: JSON's reader stops at 4300 digits
 SHOWN = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg", "image/svg+xml")
@@ -40,42 +40,52 @@ class WireError(Exception):
 # ---- values
 
 
-def encode(value, buffers, other=None, depth=0):
+def encode(value, buffers, other=None):
     """The value as JSON can carry it; arrays append their bytes to buffers.
 
     other(value) : says how something that is no plain value is carried, or raises WireError.
     """
-    kind = type(value)
-    if value is None or kind is bool:
-        return value
-    if kind is str:
-        return checked_text(value)
-    if kind is int:
-        if value.bit_length() > MOST_BITS:
-            raise WireError("a whole number of thousands of digits cannot cross")
-        return value
-    if kind is float:
-        return value if math.isfinite(value) else {"float": repr(value)}
-    if kind is np.float64 and math.isfinite(value):
-        return {"float64": float(value)}
-    if kind is complex:
-        return {"complex": [encode(value.real, buffers), encode(value.imag, buffers)]}
-    if kind is np.ndarray or (isinstance(value, np.generic) and kind.__module__ == "numpy"):
-        return _encode_array(value, buffers)
-    if depth == DEEPEST:
-        raise WireError(f"containers are nested more than {DEEPEST} deep")
-    if kind in (list, tuple, dict) and len(value) > MOST:
-        raise WireError(f"a {kind.__name__} of more than {MOST} values cannot cross: an array can")
-    if kind in (list, tuple):
-        return {kind.__name__: [encode(item, buffers, other, depth + 1) for item in value]}
-    if kind is dict:
-        if not all(_may_be_key(key) for key in value):
-            raise WireError("a dict with such keys cannot cross")
-        pairs = [[encode(key, buffers), encode(item, buffers, other, depth + 1)] for key, item in value.items()]
-        return {"dict": pairs}
-    if other is None:
-        raise WireError(f"{kind.__name__} cannot cross")
-    return {"other": other(value)}
+    return _Encoder(buffers, other)(value)
+
+
+class _Encoder:
+    """Takes one value apart. Counts as `Decoder` does."""
+
+    def __init__(self, buffers, other):
+        self.buffers, self.other, self.count = buffers, other, 0
+
+    def __call__(self, value, depth=0):
+        self.count += 1
+        if self.count > MOST:
+            raise WireError(f"more than {MOST} values cannot cross: an array can")
+        kind = type(value)
+        if value is None or kind is bool:
+            return value
+        if kind is str:
+            return checked_text(value)
+        if kind is int:
+            if value.bit_length() > MOST_BITS:
+                raise WireError("a whole number of thousands of digits cannot cross")
+            return value
+        if kind is float:
+            return value if math.isfinite(value) else {"float": repr(value)}
+        if kind is np.float64 and math.isfinite(value):
+            return {"float64": float(value)}
+        if kind is complex and depth < DEEPEST:
+            return {"complex": [self(value.real, depth + 1), self(value.imag, depth + 1)]}
+        if kind is np.ndarray or (isinstance(value, np.generic) and kind.__module__ == "numpy"):
+            return _encode_array(value, self.buffers)
+        if depth == DEEPEST:
+            raise WireError(f"values are nested more than {DEEPEST} deep")
+        if kind in (list, tuple):
+            return {kind.__name__: [self(item, depth + 1) for item in value]}
+        if kind is dict:
+            if not all(_may_be_key(key) for key in value):
+                raise WireError("a dict with such keys cannot cross")
+            return {"dict": [[self(key, depth + 1), self(item, depth + 1)] for key, item in value.items()]}
+        if self.other is None:
+            raise WireError(f"{kind.__name__} cannot cross")
+        return {"other": self.other(value)}
 
 
 def checked_text(text):
@@ -110,13 +120,14 @@ def _little(dtype):
 
 
 class Decoder:
-    """Builds the values of one message. other(part) makes what is no plain value, or raises WireError."""
+    """Builds the values of one message, each of MOST parts. other(part) makes what is no plain value, or raises
+    WireError."""
 
     def __init__(self, payload, other=None):
         self.payload, self.other, self.place, self.count = payload, other, 0, 0
 
     def __call__(self, part, depth=0):
-        self.count += 1
+        self.count = self.count + 1 if depth else 1
         if self.count > MOST or depth > DEEPEST:
             raise WireError("a value of too many parts")
         kind = type(part)
