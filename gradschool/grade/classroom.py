@@ -53,6 +53,7 @@ class Given:
     def of(cls, gradebook: Gradebook, due: str, regrade: bool) -> Given:
         path = gradebook.course.source / gradebook.ps / f"{gradebook.ps}.ipynb"
         paper = Paper(gradebook.ps, path.read_text(encoding="utf-8"), gradebook.config)
+        paper.insist_on_rooms()
         return cls(gradebook.released(), paper, gradebook.graded(), due, regrade)
 
     def max_scores(self) -> dict[str, float]:

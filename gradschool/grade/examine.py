@@ -23,6 +23,7 @@ from nbgrader.utils import compute_checksum, is_grade, is_solution, is_task
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
+from gradschool.course.layout import CourseError
 from gradschool.grade import receipts
 from gradschool.grade.preprocessors import ExecuteInTwoRooms
 
@@ -43,6 +44,15 @@ class Paper:
         """The preprocessors of these names, but for those that are left out."""
         kinds = [import_item(name) if isinstance(name, str) else name for name in names]
         return [kind(config=self.config) for kind in kinds if kind not in LEFT_OUT]
+
+    def insist_on_rooms(self):
+        """Raises CourseError if nbgrader_config.py has left out the step that runs a notebook."""
+        steps = self.steps(self.config.Autograde.autograde_preprocessors)
+        if not any(isinstance(step, ExecuteInTwoRooms) for step in steps):
+            raise CourseError(
+                "nbgrader_config.py leaves ExecuteInTwoRooms out of c.Autograde.autograde_preprocessors, so nothing "
+                "would be run. Put gradschool.grade.preprocessors.ExecuteInTwoRooms back, as the first step."
+            )
 
     def resources(self, student, **more):
         known = {"student": student, "assignment": self.ps, "notebook": self.ps}
