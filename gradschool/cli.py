@@ -164,12 +164,17 @@ def collect(course, options):
 
 
 def grade(course, options):
+    from gradschool.grade import processes
+
+    jobs = options.jobs or processes.cores()
+    if jobs > 1 and options.scheduler is None:
+        processes.context()  # the others import what they need while this one does, which takes seconds
+
     from gradschool.grade import report
     from gradschool.grade.classroom import grade_class
-    from gradschool.grade.crew import cores
     from gradschool.grade.verify import verify_class
 
-    where = {"trust": options.trust, "jobs": options.jobs or cores(), "scheduler": options.scheduler}
+    where = {"trust": options.trust, "jobs": jobs, "scheduler": options.scheduler}
     if options.verify:
         found = verify_class(course, options.ps, options.verify, **where)
         print(found)

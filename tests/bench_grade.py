@@ -33,8 +33,8 @@ from tqdm import tqdm
 from gradschool.check import CheckFailed
 from gradschool.cli import find_our_commands
 from gradschool.grade import classroom, receipts
-from gradschool.grade.crew import cores
 from gradschool.grade.gradebook import Gradebook
+from gradschool.grade.processes import cores
 from gradschool.grade.rooms import exam, questions
 
 MiB = 2**20

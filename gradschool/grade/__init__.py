@@ -5,7 +5,7 @@ The way of one submission:
     submitted/          what the student handed in; only ever read
       submissions.py    who handed in what, when, and under which id
       intake.py         rebuilds the notebook from the released one and the text of the student's answers
-      crew.py           takes it to where there is time for it: another process, or a cluster
+      crew.py           takes it to where there is time for it: another process (processes.py), or a cluster
       examine.py        runs it and makes its feedback page, by the steps that nbgrader_config.py names
       rooms/            the student's cells in a sandbox, the checks outside it, plain values between them
       preprocessors.py  the steps that are ours

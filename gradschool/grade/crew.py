@@ -23,6 +23,7 @@ from concurrent.futures import (
 from functools import partial
 
 from gradschool.course.layout import CourseError
+from gradschool.grade import processes
 from gradschool.grade.rooms import questions, sandbox
 
 TRIES = 2  # for a call by itself, after it was under way when a process ended
@@ -129,7 +130,7 @@ class Pool:
 
     def __init__(self, jobs):
         self.jobs, self.at_once = jobs, AT_HAND * jobs
-        self.context = _context()
+        self.context = processes.context()
         # Nobody writes to it: when this process lets go of its end, or is gone, the others see that and end.
         self.theirs, self.lifeline = self.context.Pipe(duplex=False)
         self.executor = self._executor()
@@ -161,34 +162,6 @@ class Pool:
         self.executor.shutdown(cancel_futures=True)
         self.lifeline.close()
         self.theirs.close()
-
-
-def _context():
-    """How processes are started: afresh, with nothing of this one's database or threads."""
-    import multiprocessing
-
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["gradschool.grade.examine"])
-    from multiprocessing import forkserver, resource_tracker
-
-    resource_tracker.ensure_running()  # it would let Ctrl-C through in the middle of the next two lines
-    with _ctrl_c_waiting():
-        forkserver.ensure_running()
-    return context
-
-
-@contextlib.contextmanager
-def _ctrl_c_waiting():
-    """A process that is started in here does not hear Ctrl-C, and this one hears it afterwards."""
-    import signal
-
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(lifeline):
@@ -291,8 +264,3 @@ def _client(address):
         return Client(address, timeout=ANSWER, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise CourseError(f"No Dask scheduler answers at {address}: {error}") from None
-
-
-def cores():
-    """How many processes can run at once here."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
