@@ -99,6 +99,7 @@ def grade_class(
         failures(course).unlink(missing_ok=True)
         gradebook.register(due)
         given = Given.of(gradebook, str(due), regrade)
+        crew.insist_that_it_travels(given.paper, "nbgrader_config.py")
         results = {}
         with Progress(ps, len(found), progress) as bar:
             for result in crew.run(grade_or_say_why(gradebook, submission, given) for submission in found):

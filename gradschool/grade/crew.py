@@ -9,6 +9,7 @@ at a time: who ends its process now ends nobody else's, and is given up after so
 
 import contextlib
 import os
+import pickle
 import threading
 import time
 from collections import deque
@@ -56,6 +57,18 @@ class Crew:
 
     def __exit__(self, kind, *_):
         self.place.close(now=kind is not None)
+
+    def insist_that_it_travels(self, thing, name):
+        """Raises CourseError if calls are done elsewhere and this cannot get there."""
+        if isinstance(self.place, Here):
+            return
+        try:
+            pickle.dumps(thing)
+        except Exception as error:
+            raise CourseError(
+                f"{name} holds something that cannot be sent to other processes ({error}). Put what you defined there "
+                "into a module that they can import, or grade with JOBS=1."
+            ) from None
 
     def run(self, tasks):
         """Work on the tasks, some at once, and give what each returns as soon as it has."""

@@ -112,6 +112,7 @@ def verify_class(
         tqdm(total=len(chosen), desc=f"{ps} again", unit="submission", disable=not progress) as bar,
     ):
         given = Given.of(gradebook, str(submissions.due(course, ps)), regrade=False)
+        crew.insist_that_it_travels(given.paper, "nbgrader_config.py")
         findings = []
         for finding in crew.run(derive_or_say_why(gradebook, submission, given) for submission in chosen):
             findings.append(finding)
