@@ -148,7 +148,10 @@ def check(course, options):
 def site(course, options):
     from gradschool.course.site import build_site
 
-    print(f"The site is in {build_site(course).relative_to(course.root)}. Open its index.html.")
+    folder = build_site(course).relative_to(course.root)
+    print(f"The site is in {folder}. To look at it: python -m http.server --directory {folder}")
+    print("and then http://localhost:8000. Opened as a file it can be read, but nothing moves: browsers load modules")
+    print("from servers only.")
 
 
 def pdf(course, options):
