@@ -32,7 +32,7 @@ progress: $(STUDENT) ## run what changed in work/ and say which questions pass (
 	@$(RUN) progress
 
 test: $(ALL) ## everything that must hold, in minutes (WORKERS=2: tests at once)
-	@$(BIN)/python -m pytest -n $(or $(WORKERS),2) --dist loadfile
+	@$(BIN)/python -m pytest -n $(or $(WORKERS),2) --dist loadfile --no-loadscope-reorder
 
 check: $(ALL) ## rebuild one unit and run what tests it: make check UNIT=1
 	@$(RUN) check "$(or $(UNIT),$(error say which unit: make check UNIT=1))"

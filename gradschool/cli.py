@@ -25,6 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one would spoil the exit code
         print("gradschool: stopped by Ctrl-C.", file=sys.stderr)
+        exec("")  # if it came in an exec, as it does in an import, CPython remembers, and would end by the signal
         return 130
 
 

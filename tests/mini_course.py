@@ -6,7 +6,9 @@ not matter. The cell that imports math can be edited, as students do.
 
 import copy
 import shutil
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 
@@ -102,11 +104,17 @@ def write(root: Path, timeout: int = 4) -> Course:
 
 
 def make(root: Path) -> Course:
-    """The course in `root`, built and released."""
-    course = write(root)
+    """The course in `root`, built and released: once in a run, which takes seconds, and copied from then on."""
+    return copy_of(Course(Path(_made().name)), root)
+
+
+@cache
+def _made() -> TemporaryDirectory:
+    folder = TemporaryDirectory(prefix="mini-course-")  # until the run ends
+    course = write(Path(folder.name))
     build_all(course)
     release(course)
-    return course
+    return folder
 
 
 def copy_of(course: Course, root: Path) -> Course:

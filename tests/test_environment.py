@@ -64,7 +64,8 @@ ENGINE = {"kinds", "primitives", "tracer"}  # what both modes are made of
 
 
 @pytest.mark.parametrize("place, may", [
-    ("differences.py", set()),
+    ("differences.py", {"extrapolation"}),
+    ("extrapolation.py", set()),
     ("kinds.py", ENGINE),
     ("primitives.py", ENGINE),
     ("tracer.py", ENGINE),

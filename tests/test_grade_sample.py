@@ -79,7 +79,7 @@ def graded(tmp_path_factory):
         shutil.copytree(COURSE.root / name, root / name)
     shutil.copytree(COURSE.submitted, root / "submitted", ignore=lambda folder, names: others(names))
     shutil.copy(REPOSITORY / "nbgrader_config.py", root)
-    return root, grade_class(Course(root), PS, progress=False)
+    return root, grade_class(Course(root), PS, progress=False, jobs=2)  # one is waited for half a minute
 
 
 def others(names):
