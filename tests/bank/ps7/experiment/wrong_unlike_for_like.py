@@ -1,5 +1,5 @@
 # Compares accuracies with the labels of another part: a slip in the key.
-# visible: no property
+# visible: the labels of all parts were compared with the true labels of the validation part
 # hidden: wrong
 def experiment(run, sizes, seeds, truth):
     runs = [[run(h, seed) for seed in seeds] for h in sizes]
