@@ -30,6 +30,7 @@ MESSAGES = [  # headers and payloads, as a room sends them
         {"found": {"dict": [["trouble", {"scalar": ["<U9", [], 36]}], ["detail", "x"]]}},
         "exception".encode("utf-32-le"),
     ),
+    ({"found": {"list": [{"dict": [["value", 4], ["seconds", 0.5]]}, {"dict": [["trouble", "too slow"]]}]}}, b""),
     ({"callback": 0, "args": {"list": [2.0]}, "kwargs": {"dict": [["x", 1]]}}, b""),
     ({"stdout": "1", "stderr": "2", "displays": [{"text/plain": "3", "image/png": "iVBO"}], "late": False}, b""),
     ({"error": {"name": "E", "text": "x", "traceback": "line 1"}}, b""),
@@ -143,8 +144,9 @@ def examine(header, payload):
     except wire.WireError:
         return None
     insist_on_plain(found)
-    with contextlib.suppress(wire.WireError, KeyError, TypeError):  # as `Room.call` does, which ends the room
-        seen_as_reply(exam._reply(found))
+    for each in found if type(found) is list else [found]:
+        with contextlib.suppress(wire.WireError, KeyError, TypeError):  # as `Room.call` does, which ends the room
+            seen_as_reply(exam._reply(each))
 
 
 def insist_on_plain(value):

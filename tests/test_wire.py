@@ -540,6 +540,42 @@ def test_what_a_callback_raises_goes_back_as_words():
     assert header["error"][0] == "WireError"
 
 
+FINE, SLOW = ({"dict": [["value", 1.0], ["seconds", seconds]]} for seconds in (0.1, 2.0))
+BAD = {"dict": [["trouble", "exception"]]}
+
+
+def in_turn(found, calls=3):
+    room = room_that_sends(framed({"found": found}))
+    replies = room.call_in_turn("answer", None, [[(1.0,), {}]] * calls, 0.5, 10.0)
+    assert not room.process.killed
+    return ["trouble" if "trouble" in reply else reply["seconds"] for reply in replies]
+
+
+def test_several_calls_have_as_many_replies():
+    assert in_turn({"list": [FINE, FINE, SLOW]}) == [0.1, 0.1, 2.0]
+    assert in_turn({"list": [FINE]}, calls=1) == [0.1]
+
+
+def test_after_trouble_or_a_slow_first_call_there_are_no_more():
+    assert in_turn({"list": [BAD]}) == ["trouble"]
+    assert in_turn({"list": [FINE, BAD]}) == [0.1, "trouble"]
+    assert in_turn({"list": [SLOW]}) == [2.0]
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"list": []}, {"list": [FINE]}, {"list": [FINE, SLOW]}, {"list": [FINE] * 4}, FINE, {"tuple": [FINE] * 3},
+        {"list": [FINE, FINE, 1.0]}, {"list": [FINE, {"dict": [["seconds", "0"], ["value", 1], ["ok", True]]}]}, None,
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_a_reply_that_is_missing_or_too_many_ends_the_room(found):
+    with pytest.raises(exam.RoomLost) as lost:
+        in_turn(found)
+    assert lost.value.cause == "died"
+
+
 QUICK = st.floats() | st.floats().map(np.float64) | hnp.arrays("<f8", hnp.array_shapes(min_dims=0, min_side=0))
 
 

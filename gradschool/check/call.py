@@ -72,8 +72,24 @@ class Reply:
 def call(answer, inputs, *more, patience=PATIENCE):
     """The `Reply` of the answer at these inputs, followed by the values in `more`."""
     args, kwargs = trees.copy(list(inputs.arguments(*more)))  # no call can spoil another's inputs
-    task, target = (answer.task, answer.answer) if isinstance(answer, Probe) else (None, answer)
-    reply = Reply(**run_there(target, observe, task, args, kwargs, patience))
+    task, target = _asked(answer)
+    return _judged(run_there(target, observe, task, args, kwargs, patience))
+
+
+def call_in_turn(answer, several, patience, quick):
+    """The replies of the answer at several inputs, one after the other, until one of them is trouble; and only the
+    first one if that takes `quick` seconds or more. To where the answer lives they go together."""
+    calls = [trees.copy(list(inputs.arguments())) for inputs in several]
+    task, target = _asked(answer)
+    return [_judged(found) for found in run_there(target, observe_in_turn, task, calls, quick, patience)]
+
+
+def _asked(answer):
+    return (answer.task, answer.answer) if isinstance(answer, Probe) else (None, answer)
+
+
+def _judged(found):
+    reply = Reply(**found)
     if reply.trouble is None and (fault := plain.fault(reply.value)):
         return Reply(trouble="wrong type", detail=fault)
     return reply
@@ -105,6 +121,16 @@ def observe(answer, task, args, kwargs, patience):
         return {"trouble": "input changed in place", "detail": detail}
     warned = tuple(f"Python warned: {warning.message}."[:200] for warning in heard[:3])
     return {"value": trees.copy(value), "seconds": seconds, "warned": warned}
+
+
+def observe_in_turn(answer, task, calls, quick, patience):
+    """What `observe` reports of one call after the other; see `call_in_turn`."""
+    found = []
+    for args, kwargs in calls:
+        found.append(observe(answer, task, args, kwargs, patience))
+        if "trouble" in found[-1] or found[0]["seconds"] >= quick:
+            break
+    return found
 
 
 @contextlib.contextmanager

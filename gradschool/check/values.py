@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from . import compare, plain, recognise, report, trees
-from .call import PATIENCE, call
+from .call import PATIENCE, call, call_in_turn
 from .diagnose import diagnose
 from .inputs import Recipe, generator
 from .referee import SLOW
@@ -48,19 +48,21 @@ def check_value(answer, *, at, equals, rtol=None, misconceptions=None, hidden=Fa
     wanted = lambda inputs: _quietly(inputs, equals) if callable(equals) else equals  # noqa: E731
     judge = lambda came, inputs: _judge(came, wanted(inputs), start, rtol, misconceptions or {}, inputs)  # noqa: E731
 
-    first = call(answer, inputs, patience=seconds)
+    several = [inputs, inputs] if twice else [inputs]
+    if twice and recipe.draws and callable(equals):
+        several.append(recipe.draw(rng))
+    first, *more = call_in_turn(answer, several, patience=seconds, quick=SLOW)
     if first.trouble:
         return deliver(report.trouble(first, start))
     verdict = judge(first.value, inputs)
-    if verdict.ok and twice and first.seconds < SLOW:
-        again = call(answer, inputs, patience=seconds)
+    if verdict.ok and more:
+        again, *others = more
         if again.trouble == "too slow":  # the machine was busy, or the answer is at the limit
             return deliver(report.trouble(again, start))
         if again.trouble or not compare.alike(first.value, again.value):
             return deliver(because(start, "not the same twice", kind=COULD_NOT_RUN))
-        if recipe.draws and callable(equals):
-            inputs = recipe.draw(rng)
-            second = call(answer, inputs, patience=seconds)
+        for second in others:
+            inputs = several[-1]
             verdict = report.trouble(second, start) if second.trouble else judge(second.value, inputs)
             if not verdict.ok and plain.same(first.value, second.value):
                 verdict = because(verdict, "does not follow its inputs")

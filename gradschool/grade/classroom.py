@@ -18,7 +18,7 @@ from gradschool.course.layout import Course
 from gradschool.grade import intake, receipts, report, submissions, verdicts
 from gradschool.grade.alone import alone
 from gradschool.grade.crew import Crew, WorkerDied
-from gradschool.grade.examine import Marks, Paper, examine, feedback_page
+from gradschool.grade.examine import Marks, Paper, examine, feedback_page, prepare
 from gradschool.grade.gradebook import Gradebook, StepFailed
 from gradschool.grade.receipts import sha256, write_whole
 from gradschool.grade.results import ClassResult, QuestionResult, StudentResult
@@ -50,10 +50,7 @@ class Given:
     regrade: bool
 
     @classmethod
-    def of(cls, gradebook: Gradebook, due: str, regrade: bool) -> Given:
-        path = gradebook.course.source / gradebook.ps / f"{gradebook.ps}.ipynb"
-        paper = Paper(gradebook.ps, path.read_text(encoding="utf-8"), gradebook.config)
-        paper.insist_on_rooms()
+    def of(cls, gradebook: Gradebook, paper: Paper, due: str, regrade: bool) -> Given:
         return cls(gradebook.released(), paper, gradebook.graded(), due, regrade)
 
     def max_scores(self) -> dict[str, float]:
@@ -97,9 +94,11 @@ def grade_class(
         Crew(min(jobs, len(found)), scheduler, not trust) as crew,
     ):
         failures(course).unlink(missing_ok=True)
+        paper = paper_for(gradebook, crew)
+        if regrade or any(receipts.read(gradebook.autograded(each.student)) is None for each in found):
+            crew.prepare(prepare, paper)
         gradebook.register(due)
-        given = Given.of(gradebook, str(due), regrade)
-        crew.insist_that_it_travels(given.paper, "nbgrader_config.py")
+        given = Given.of(gradebook, paper, str(due), regrade)
         results = {}
         with Progress(ps, len(found), progress) as bar:
             for result in crew.run(grade_or_say_why(gradebook, submission, given) for submission in found):
@@ -109,6 +108,18 @@ def grade_class(
     result = ClassResult(ps, in_order, given.max_scores(), submissions.is_sample(found))
     report.write_csv(result, course.root / "grades.csv")
     return result
+
+
+def paper_for(gradebook: Gradebook, crew: Crew) -> Paper:
+    """The problem set as this crew needs it.
+
+    Raises:
+        CourseError: if there is no source notebook, or nbgrader_config.py is not fit for it.
+    """
+    paper = Paper(gradebook.ps, gradebook.source(), gradebook.config)
+    paper.insist_on_rooms()
+    crew.insist_that_it_travels(paper, "nbgrader_config.py")
+    return paper
 
 
 class Progress:

@@ -25,6 +25,7 @@ from functools import partial
 
 from gradschool.course.layout import CourseError
 from gradschool.grade import processes
+from gradschool.grade.processes import cores
 from gradschool.grade.rooms import questions, sandbox
 
 TRIES = 2  # for a call by itself, after it was under way when a process ended
@@ -69,6 +70,10 @@ class Crew:
                 f"{name} holds something that cannot be sent to other processes ({error}). Put what you defined there "
                 "into a module that they can import, or grade with JOBS=1."
             ) from None
+
+    def prepare(self, *call):
+        """Have a call done once in each process, while this one does something else. What comes of it nobody asks."""
+        self.place.prepare(call)
 
     def run(self, tasks):
         """Work on the tasks, some at once, and give what each returns as soon as it has."""
@@ -122,6 +127,9 @@ class Here:
 
     at_once = 1
 
+    def prepare(self, call):
+        """It would only be done sooner."""
+
     def submit(self, call):
         function, *arguments = call
         future = Future()
@@ -149,7 +157,12 @@ class Pool:
         self.executor = self._executor()
 
     def _executor(self):
-        return ProcessPoolExecutor(self.jobs, self.context, initializer=_begin, initargs=(self.theirs,))
+        turn = self.context.Value("i", 0)
+        return ProcessPoolExecutor(self.jobs, self.context, initializer=_begin, initargs=(self.theirs, turn, self.jobs))
+
+    def prepare(self, call):
+        for _ in range(self.jobs):
+            self.executor.submit(*call)
 
     def submit(self, call):
         try:
@@ -177,10 +190,11 @@ class Pool:
         self.theirs.close()
 
 
-def _begin(lifeline):
+def _begin(lifeline, turn, jobs):
     """In each process of a pool: Ctrl-C is for the one that leads, and nobody outlives it."""
     import signal
 
+    _stay_on_a_core(turn, jobs)
     questions.replaceable = True
     # Not SIG_IGN and not blocked: both would be handed down to the exam rooms.
     signal.signal(signal.SIGINT, lambda *_: None)
@@ -193,6 +207,20 @@ def _begin(lifeline):
         os._exit(1)
 
     threading.Thread(target=follow, daemon=True).start()
+
+
+def _stay_on_a_core(turn, jobs):
+    """If there is a process for each core, keep this one, and with it its rooms, on one.
+
+    A check and the answer that it calls take turns, thousands of times. On one core the next one is there at once; on
+    two, one of them has to be woken up each time.
+    """
+    if hasattr(os, "sched_setaffinity") and jobs == cores():
+        with turn.get_lock():
+            mine, turn.value = turn.value, turn.value + 1
+        allowed = sorted(os.sched_getaffinity(0))
+        with contextlib.suppress(OSError):
+            os.sched_setaffinity(0, {allowed[mine % len(allowed)]})
 
 
 class Cluster:
@@ -231,6 +259,9 @@ class Cluster:
         if time.monotonic() > self.looked + 5:
             self.looked, self.workers = time.monotonic(), len(self.client.nthreads())
         return AT_HAND * max(self.workers, 1)
+
+    def prepare(self, call):
+        """Which worker gets it is for the scheduler to say."""
 
     def submit(self, call):
         return self.executor.submit(_in_turn, *call)

@@ -76,6 +76,14 @@ class Marks:
     late_penalty: float
 
 
+def prepare(paper: Paper) -> None:
+    """Have ready in this process what the first submission would wait for."""
+    for step in paper.steps(paper.config.Autograde.autograde_preprocessors):
+        if isinstance(step, ExecuteInTwoRooms):
+            step.prepare(_source(paper.source))
+    _exporter(paper)
+
+
 def examine(paper: Paper, student: str, seed: str, text: str) -> str:
     """Run a rebuilt notebook and judge it. Its text afterwards, with outputs and verdicts; marks are read from that."""
     notebook, source = nbformat.reads(text, as_version=4), _source(paper.source)

@@ -71,11 +71,8 @@ class Gradebook:
         What it would release is written to a folder that is thrown away: `release/` is not touched.
 
         Raises:
-            CourseError: if the notebook is not there, or does not fit what was released or graded before.
+            CourseError: if the notebook does not fit what was released or graded before.
         """
-        source = self.course.source / self.ps / f"{self.ps}.ipynb"
-        if not source.is_file():
-            raise CourseError(f"{source} is not there. `make notebooks` builds it.")
         self.insist_on_gradebook()
         # In the course, because nbgrader wants its folders there; a plain name, for it builds a pattern from it.
         folder = Path(tempfile.mkdtemp(prefix=".grading-", dir=self.course.root))
@@ -90,6 +87,17 @@ class Gradebook:
             shutil.rmtree(folder, ignore_errors=True)
         if due is not None:
             self.transact(lambda gradebook: gradebook.update_or_create_assignment(self.ps, duedate=due))
+
+    def source(self) -> str:
+        """The text of the source notebook.
+
+        Raises:
+            CourseError: if it is not there.
+        """
+        path = self.course.source / self.ps / f"{self.ps}.ipynb"
+        if not path.is_file():
+            raise CourseError(f"{path} is not there. `make notebooks` builds it.")
+        return path.read_text(encoding="utf-8")
 
     def insist_on_gradebook(self) -> None:
         """See whether there is a gradebook that can be written to.

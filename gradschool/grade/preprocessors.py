@@ -10,9 +10,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Integer
 
 from gradschool.grade import intake, verdicts
-from gradschool.grade.rooms import questions
+from gradschool.grade.rooms import questions, sandbox
 from gradschool.grade.rooms.questions import error, is_check
-from gradschool.grade.rooms.sandbox import Limits
 from gradschool.grade.verdicts import NOT_RUN
 
 BEGIN_HIDDEN, END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"  # nbgrader's marks
@@ -62,8 +61,16 @@ class ExecuteInTwoRooms(NbGraderPreprocessor):
 
     def execute(self, nb, source, seed):
         """Run a notebook; its cells have their outputs afterwards. See `questions.take`."""
-        limits = Limits(**{name: getattr(self, name) for name in ("memory", "processes", "cpu", "file", "disk")})
-        questions.take(nb, source, seed, limits, not self.trust_submissions, self.timeout)
+        questions.take(nb, source, seed, self.limits, not self.trust_submissions, self.timeout)
+
+    def prepare(self, source):
+        """Start now what the first notebook would wait for."""
+        if not self.trust_submissions:
+            sandbox.warm(self.limits, questions.modules_of(source))
+
+    @property
+    def limits(self):
+        return sandbox.Limits(**{name: getattr(self, name) for name in ("memory", "processes", "cpu", "file", "disk")})
 
 
 class JudgeByErrors(NbGraderPreprocessor):

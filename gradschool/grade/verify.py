@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from gradschool.course.layout import Course, CourseError
 from gradschool.grade import receipts, submissions, verdicts
-from gradschool.grade.classroom import Given, in_a_line, take_in
+from gradschool.grade.classroom import Given, in_a_line, paper_for, take_in
 from gradschool.grade.crew import Crew
 from gradschool.grade.examine import examine
 from gradschool.grade.gradebook import Gradebook, by_cell
@@ -111,8 +111,7 @@ def verify_class(
         Crew(min(jobs, len(chosen)), scheduler, not trust) as crew,
         tqdm(total=len(chosen), desc=f"{ps} again", unit="submission", disable=not progress) as bar,
     ):
-        given = Given.of(gradebook, str(submissions.due(course, ps)), regrade=False)
-        crew.insist_that_it_travels(given.paper, "nbgrader_config.py")
+        given = Given.of(gradebook, paper_for(gradebook, crew), str(submissions.due(course, ps)), regrade=False)
         findings = []
         for finding in crew.run(derive_or_say_why(gradebook, submission, given) for submission in chosen):
             findings.append(finding)

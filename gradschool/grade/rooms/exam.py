@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gradschool.check import plain
-from gradschool.check.call import PATIENCE, run_there
+from gradschool.check.call import PATIENCE, observe_in_turn, run_there
 from gradschool.check.timelimit import TooSlow, call_within
 from gradschool.grade.rooms import sandbox, wire
 
@@ -91,20 +91,38 @@ class Room:
 
     def call(self, name, task, args, kwargs, patience):
         """What `check.call.observe` finds in the room, as keywords of a `check.call.Reply`."""
+        [reply] = self._call("call", name, {"task": task, "args": list(args), "kwargs": kwargs}, patience)
+        return reply
+
+    def call_in_turn(self, name, task, calls, quick, patience):
+        """What `check.call.observe_in_turn` finds in the room: a list of such keywords."""
+        parts = {"task": task, "calls": calls, "quick": quick}
+        replies = self._call("call in turn", name, parts, patience, len(calls))
+        if len(replies) < len(calls) and "trouble" not in replies[-1] and replies[0]["seconds"] < quick:
+            self._lose("died", "it left out a reply")
+        return replies
+
+    def _call(self, do, name, parts, patience, most=1):
+        """At least one reply, and not more than so many."""
+        seconds = most * patience
         if self.deadline is not None:
-            patience = min(patience, round(self.deadline - time.monotonic(), 1))
-            if patience <= 0:
-                return {"trouble": "too slow", "detail": "It did not come back in time for all calls of this check."}
+            left = round(self.deadline - time.monotonic(), 1)
+            if left <= 0:
+                return [{"trouble": "too slow", "detail": "It did not come back in time for all calls of this check."}]
+            patience, seconds = min(patience, left), min(seconds, left)
         buffers, self.callbacks = [], []
-        parts = {"task": task, "args": list(args), "kwargs": kwargs, "patience": patience}
+        parts["patience"] = patience
         message = {key: wire.encode(value, buffers, self._carried) for key, value in parts.items()}
         ask = self._ask_modestly if self.callbacks else self._ask
-        header, payload = ask({"do": "call", "name": name, **message}, patience + GRACE, buffers)
+        header, payload = ask({"do": do, "name": name, **message}, seconds + GRACE, buffers)
         if "cannot cross" in header:
             why = f"What it returned cannot cross: {_text(header['cannot cross'])}."
-            return {"trouble": "wrong type", "detail": why}
+            return [{"trouble": "wrong type", "detail": why}]
         try:
-            return _reply(wire.Decoder(payload)(header.get("found")))
+            found = wire.Decoder(payload)(header.get("found"))
+            if type(found) is not list or not 0 < len(found) <= most:
+                raise wire.WireError("not as many replies as calls")
+            return [_reply(each) for each in found]
         except (wire.WireError, KeyError, TypeError) as error:
             self._lose("died", f"the room gave no answer: {error}")
 
@@ -303,9 +321,10 @@ def _memory_limit():
 
 
 @run_there.register
-def _(proxy: Proxy, _observe, task, args, kwargs, patience):
+def _(proxy: Proxy, observe, task, *given):
     task = None if task is None else Task(task)
-    return proxy._room.call(proxy.__name__, task, args, kwargs, patience)
+    call = proxy._room.call_in_turn if observe is observe_in_turn else proxy._room.call
+    return call(proxy.__name__, task, *given)
 
 
 # ---- what comes out

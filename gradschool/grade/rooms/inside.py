@@ -98,7 +98,9 @@ class Room:
         with contextlib.suppress(EOFError, OSError):
             while True:
                 header, payload = self.connection.receive()
-                answer = {"run": self.run, "names": self.names, "call": self.call}[header["do"]]
+                answer = {
+                    "run": self.run, "names": self.names, "call": self.call, "call in turn": self.call_in_turn,
+                }[header["do"]]  # fmt: skip
                 answered = answer(header, payload)
                 if os.getpid() != self.process:
                     os._exit(0)  # a cell has forked, and this is not the room
@@ -149,18 +151,26 @@ class Room:
 
     def call(self, header, payload):
         """`check.call.observe` of something in the namespace."""
+        return self.observed(header, payload, lambda *given: [checks.observe(*given)], "args", "kwargs")
+
+    def call_in_turn(self, header, payload):
+        """`check.call.observe_in_turn` of something in the namespace."""
+        return self.observed(header, payload, checks.observe_in_turn, "calls", "quick")
+
+    def observed(self, header, payload, observe, *parts):
         decode = wire.Decoder(payload, self.made_here)
         answer = self.shell.user_ns[header["name"]]
-        task, args, kwargs, patience = (decode(header[part]) for part in ("task", "args", "kwargs", "patience"))
+        given = [decode(header[part]) for part in ("task", *parts, "patience")]
         try:
-            found = checks.observe(answer, task, args, kwargs, patience)
+            found = observe(answer, *given)
         except BaseException as error:
-            found = {"trouble": "exception", "detail": described(error)["text"], "exceptions": (type(error).__name__,)}
+            trouble = {"trouble": "exception", "detail": described(error)["text"]}
+            found = [trouble | {"exceptions": (type(error).__name__,)}]
         buffers = []
         try:
             return {"found": wire.encode(found, buffers)}, buffers
         except wire.WireError as error:
-            found = {"trouble": "wrong type", "detail": f"It returned what cannot be judged: {error}."}
+            found = [{"trouble": "wrong type", "detail": f"It returned what cannot be judged: {error}."}]
             return {"found": wire.encode(found, [])}, ()
 
     def made_here(self, part):

@@ -180,14 +180,19 @@ _warm: dict = {}  # the one that this process keeps, by what it was made for
 _starter = ThreadPoolExecutor(1, "starter of sandboxes")
 
 
+def warm(*what):
+    """The warmed process for these limits and modules, which takes a second or two if it is not there yet."""
+    if what not in _warm:
+        close()
+        _warm[what] = Warm(*what)
+        Finalize(None, close, exitpriority=0)  # atexit is not heard in processes of multiprocessing
+    return _warm[what]
+
+
 def _with_walls(*what):
     for attempt in range(2):
-        if what not in _warm:
-            close()
-            _warm[what] = Warm(*what)
-            Finalize(None, close, exitpriority=0)  # atexit is not heard in processes of multiprocessing
         try:
-            return _warm[what].room()
+            return warm(*what).room()
         except OSError:  # it was closed, or killed
             _warm.pop(what).close()
             if attempt:

