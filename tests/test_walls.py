@@ -573,3 +573,29 @@ def test_a_room_that_did_not_start_is_tried_once_more():
     with mock.patch.object(sandbox, "start", stillborn), room() as second:
         assert found(second, "say(6 * 7)") == 42
     assert len(started) == 2
+
+
+@needs_walls
+def test_starts_that_are_broken_off_leave_nothing_running():
+    code = """
+        import os, threading, time
+        from gradschool.grade.rooms import sandbox
+
+        sandbox.insist_on_walls()
+        for k in range(15):
+            if os.fork() == 0:
+                threading.Thread(target=sandbox.Warm, args=[sandbox.Limits()], daemon=True).start()
+                time.sleep(0.002 + 0.003 * k)
+                sandbox.abandon()
+                os._exit(0)
+            os.wait()"""
+    there = boxes()
+    subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, timeout=120)
+    end = time.monotonic() + 60  # one that was only being forked ends when nobody answers it
+    while (left := boxes() - there) and time.monotonic() < end:
+        time.sleep(0.2)
+    assert not left
+
+
+def boxes():
+    return {each.pid for each in psutil.process_iter(["name"]) if each.info["name"] == "bwrap"}

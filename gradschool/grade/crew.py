@@ -204,6 +204,7 @@ def _begin(lifeline, turn, jobs):
     def follow():
         with contextlib.suppress(OSError):
             lifeline.poll(None)
+        sandbox.abandon()
         os._exit(1)
 
     threading.Thread(target=follow, daemon=True).start()

@@ -90,8 +90,9 @@ class Warm:
         command = [sys.executable, "-I", "-m", "gradschool.grade.rooms.warm", str(theirs.fileno()), told, *modules]
         self.process = _starter.submit(
             subprocess.Popen, [*_bubblewrap(), *command], pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **_somebody_else(),
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, process_group=0, **_somebody_else(),
         ).result()  # fmt: skip
+        _started.add(self.process)
         theirs.close()
         self.group = cgroups.Group(limits.memory * MiB, limits.processes)
         try:
@@ -119,8 +120,9 @@ class Warm:
 
     def close(self):
         self.control.close()
-        self.process.kill()
+        _end(self.process)
         self.process.wait()
+        _started.discard(self.process)
         self.group.close()
 
 
@@ -197,6 +199,23 @@ def _with_walls(*what):
             _warm.pop(what).close()
             if attempt:
                 raise
+
+
+_started: set = set()
+
+
+def _end(process):
+    """Kill a bubblewrap with its child: the one, killed while it tells the other who is who there, would leave it
+    waiting for ever. Later the child is in a session of its own, and ends with its parent."""
+    if process.poll() is None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def abandon():
+    """End all warmed processes at once, also one that is only being started. For a process that ends itself."""
+    for process in list(_started):
+        _end(process)
 
 
 def close():

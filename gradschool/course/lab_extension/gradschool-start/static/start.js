@@ -129,7 +129,22 @@
         const index = notebook?.widgets?.findIndex(widget => widget.model?.id === cell) ?? -1;
         if (index < 0) return;
         notebook.activeCellIndex = index;
-        await notebook.scrollToItem(index, "start");
+        await this.scrollTo(notebook, index);
+      }
+
+      // Cells above that are drawn after we have scrolled push this one away: again, until it stays, or the reader moves.
+      async scrollTo(notebook, index) {
+        const { node } = notebook, cell = notebook.widgets[index].node, moves = ["wheel", "keydown", "pointerdown"];
+        let moved = false, steady = 0;
+        const stop = () => (moved = true);
+        for (const kind of moves) node.addEventListener(kind, stop, { passive: true });
+        for (let tries = 0; tries < 40 && steady < 3 && !moved; tries++) {
+          if (!steady) await notebook.scrollToItem(index, "start");
+          await new Promise(drawn => setTimeout(drawn, 150));
+          const below = cell.getBoundingClientRect().top - node.getBoundingClientRect().top;
+          steady = cell.isConnected && Math.abs(below) < node.clientHeight / 3 ? steady + 1 : 0;
+        }
+        for (const kind of moves) node.removeEventListener(kind, stop);
       }
 
       async look() {
