@@ -25,7 +25,6 @@ from functools import partial
 
 from gradschool.course.layout import CourseError
 from gradschool.grade import processes
-from gradschool.grade.processes import cores
 from gradschool.grade.rooms import questions, sandbox
 
 TRIES = 2  # for a call by itself, after it was under way when a process ended
@@ -216,7 +215,7 @@ def _stay_on_a_core(turn, jobs):
     A check and the answer that it calls take turns, thousands of times. On one core the next one is there at once; on
     two, one of them has to be woken up each time.
     """
-    if hasattr(os, "sched_setaffinity") and jobs == cores():
+    if hasattr(os, "sched_setaffinity") and jobs == processes.cores():
         with turn.get_lock():
             mine, turn.value = turn.value, turn.value + 1
         allowed = sorted(os.sched_getaffinity(0))
