@@ -13,7 +13,7 @@ import time
 import traceback
 import warnings
 from dataclasses import dataclass
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from pathlib import Path
 
 import numpy as np
@@ -71,7 +71,7 @@ class Reply:
 
 def call(answer, inputs, *more, patience=PATIENCE):
     """The `Reply` of the answer at these inputs, followed by the values in `more`."""
-    args, kwargs = trees.copy(list(inputs.arguments(*more)))  # no call can spoil another's inputs
+    args, kwargs = inputs.arguments(*more)
     task, target = _asked(answer)
     return _judged(run_there(target, observe, task, args, kwargs, patience))
 
@@ -79,7 +79,7 @@ def call(answer, inputs, *more, patience=PATIENCE):
 def call_in_turn(answer, several, patience, quick):
     """The replies of the answer at several inputs, one after the other, until one of them is trouble; and only the
     first one if that takes `quick` seconds or more. To where the answer lives they go together."""
-    calls = [trees.copy(list(inputs.arguments())) for inputs in several]
+    calls = [list(inputs.arguments()) for inputs in several]
     task, target = _asked(answer)
     return [_judged(found) for found in run_there(target, observe_in_turn, task, calls, quick, patience)]
 
@@ -96,14 +96,21 @@ def _judged(found):
 
 
 def observe(answer, task, args, kwargs, patience):
-    """Call the answer, or the task with it, and report in plain data. Runs where the answer lives."""
-    before = trees.copy([args, kwargs])
+    """Call the answer, or the task with it, and report in plain data. Runs where the answer lives.
+
+    It gets a copy of its inputs, so no call can spoil another's, and what it did to the copy can be seen.
+    """
+    its_args, its_kwargs = trees.copy((args, kwargs))
+    function, first = (answer, ()) if task is None else (task, (answer,))
     start = time.perf_counter()
     try:
         # Warnings become notes of the verdict: nbgrader takes whatever a cell writes to stderr for a failure.
-        with _listening() as heard:
-            function, first = (answer, ()) if task is None else (task, (answer,))
-            value = call_within(patience, function, *first, *args, **kwargs)
+        with (
+            warnings.catch_warnings(record=True, action="default") as heard,
+            np.errstate(all="warn", under="ignore"),
+            contextlib.redirect_stderr(sys.stdout),
+        ):
+            value = call_within(patience, function, *first, *its_args, **its_kwargs)
     except TooSlow:
         return {"trouble": "too slow", "detail": f"It did not come back within {patience:g} seconds."}
     except (Exception, SystemExit) as error:
@@ -116,7 +123,7 @@ def observe(answer, task, args, kwargs, patience):
     seconds = time.perf_counter() - start
     if fault := plain.fault(value):
         return {"trouble": "wrong type", "detail": fault}
-    if changed := _changed(before, args, kwargs):
+    if changed := _changed(args, kwargs, its_args, its_kwargs):
         detail = f"It changed {changed}, which belongs to the caller."
         return {"trouble": "input changed in place", "detail": detail}
     warned = tuple(f"Python warned: {warning.message}."[:200] for warning in heard[:3])
@@ -133,25 +140,15 @@ def observe_in_turn(answer, task, calls, quick, patience):
     return found
 
 
-@contextlib.contextmanager
-def _listening():
-    with (
-        warnings.catch_warnings(record=True) as heard,
-        np.errstate(all="warn", under="ignore"),
-        contextlib.redirect_stderr(sys.stdout),
-    ):
-        warnings.simplefilter("default")
-        yield heard
-
-
-def _changed(before, args, kwargs):
+def _changed(args, kwargs, its_args, its_kwargs):
     """The name of the first argument that is not as it was, or None."""
-    old_args, old_kwargs = before
-    for i, (old, new) in enumerate(zip(old_args, args, strict=True)):
-        if not plain.same(old, new):
+    for i, (old, its) in enumerate(zip(args, its_args, strict=True)):
+        if not plain.same(old, its):
             return f"its argument number {i + 1}"
-    changed = (name for name in kwargs if not plain.same(old_kwargs[name], kwargs[name]))
-    return next((f"its argument `{name}`" for name in changed), None)
+    for name, old in kwargs.items():
+        if not plain.same(old, its_kwargs[name]):
+            return f"its argument `{name}`"
+    return None
 
 
 _LIBRARIES = (
@@ -165,9 +162,18 @@ _LIBRARIES = (
 
 def _students_line(error):
     """The last line on the way to the error that is neither a library's nor ours."""
-    found = None
-    for frame in traceback.extract_tb(error.__traceback__):
-        invented = frame.filename.startswith("<") and not frame.line
-        if not invented and not str(Path(frame.filename).resolve()).startswith(_LIBRARIES):
-            found = f"line {frame.lineno}, in {frame.name}: {frame.line}"
-    return found
+    steps, step = [], error.__traceback__
+    while step is not None:
+        if not _is_a_library(step.tb_frame.f_code.co_filename):
+            steps.append(step)
+        step = step.tb_next
+    for step in reversed(steps):
+        [frame] = traceback.extract_tb(step, limit=1)
+        if frame.line or not frame.filename.startswith("<"):  # else it is invented: there is no such line
+            return f"line {frame.lineno}, in {frame.name}: {frame.line}"
+    return None
+
+
+@lru_cache
+def _is_a_library(file):
+    return str(Path(file).resolve()).startswith(_LIBRARIES)

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from . import trees
+from . import plain, trees
 
 # What an honest formula may lose to rounding, as a fraction of the entry, beyond what the reference is in
 # doubt.
@@ -14,6 +14,7 @@ ROUNDING = {np.dtype(np.float64): 1e-11, np.dtype(np.float32): 1e-5, np.dtype(np
 VALUE_TOLERANCE = {np.dtype(np.float64): 1e-9, np.dtype(np.float32): 2e-5, np.dtype(np.float16): 2e-2}
 RESULT = "result"  # what a returned value is called, where it has no other name
 SAFETY = 3  # times the reference's error bar that an answer may be off
+TINY = np.finfo(float).tiny
 
 
 def precision(*values):
@@ -47,7 +48,8 @@ def misfit(value, like, path=""):
 
     containers = _container(value), _container(like)
     if containers == (None, None):
-        if _kind(value) != _kind(like) and not {_kind(value), _kind(like)} <= {"whole", "real"}:
+        kinds = {_kind(value), _kind(like)}
+        if len(kinds) > 1 and kinds != {"whole", "real"}:
             return differ("wrong type")
         return differ("wrong shape") if np.shape(value) != np.shape(like) else None
     if containers[0] != containers[1]:
@@ -62,11 +64,11 @@ def _container(value):
     return "dict" if isinstance(value, dict) else "sequence" if isinstance(value, (list, tuple)) else None
 
 
+_KINDS = {"b": "truth", "i": "whole", "u": "whole", "f": "real", "c": "complex", "U": "text"}
+
+
 def _kind(leaf):
-    if leaf is None:
-        return "nothing"
-    kinds = {"b": "truth", "i": "whole", "u": "whole", "f": "real", "c": "complex", "U": "text"}
-    return kinds[np.asarray(leaf).dtype.kind]
+    return "nothing" if leaf is None else _KINDS[np.asarray(leaf).dtype.kind]
 
 
 def is_number(leaf):
@@ -108,10 +110,7 @@ class Comparison:
     @cached_property
     def wrong(self):
         low, high = np.minimum(self.left, self.right), np.maximum(self.left, self.right)
-        with np.errstate(invalid="ignore"):
-            inside = (self.came >= low - self.tolerance) & (self.came <= high + self.tolerance)
-        same = (self.came == self.value) | (np.isnan(self.came) & np.isnan(self.value))
-        return self.tested & ~inside & ~same
+        return self.tested & ~_right(self.came, self.value, low, high, self.tolerance)
 
     @cached_property
     def seen(self):
@@ -143,42 +142,83 @@ class Comparison:
         raise IndexError(i)
 
 
+def _right(came, value, low, high, tolerance):
+    """Which numbers pass: those between the bounds, but for the tolerance, and NaN or infinity in its place."""
+    with np.errstate(invalid="ignore"):
+        inside = (came >= low - tolerance) & (came <= high + tolerance)
+    return inside | (came == value) | (np.isnan(came) & np.isnan(value))
+
+
 def _largest(values):
     finite = np.abs(values[np.isfinite(values)])
-    return max(np.max(finite, initial=0.0), np.finfo(float).tiny)
+    return max(finite.max(initial=0.0), TINY)
+
+
+def _allowed(value, tolerance):
+    """How far off entries may be: the tolerance as a fraction of each, and a thousandth of it of the largest one, for
+    cancellation."""
+    return tolerance * np.abs(value) + 1e-3 * tolerance * _largest(value)
+
+
+def _vectors(leaf):
+    """A leaf's numbers in vectors of floats: one, or the real and the imaginary part."""
+    leaf = np.asarray(leaf)
+    parts = (leaf.real, leaf.imag) if leaf.dtype.kind == "c" else (leaf,)
+    return [part.reshape(-1).astype(float) for part in parts]
 
 
 def with_values(came, wanted, tolerance, name=RESULT):
-    """A Comparison with the numbers of a value that is known, to a relative tolerance.
-
-    An entry may also be off by a thousandth of that, relative to the largest entry of its leaf: cancellation.
-    """
+    """A Comparison with the numbers of a value that is known, to a relative tolerance; see `_allowed`."""
     names, shapes, ours, theirs, rounding = [], [], [], [], []
-    pairs = zip(trees.leaves(wanted), trees.leaves(trees.arranged(came, wanted)), strict=True)
-    for (path, want), (_, leaf) in pairs:
+    for path, leaf, want in _pairs(came, wanted):
         if not is_number(want):
             continue
-        parts = ("real", "imag") if _kind(want) == "complex" else ("real",)
-        for part in parts:
-            w, c = (np.ravel(getattr(np.asarray(side), part)).astype(float) for side in (want, leaf))
-            names.append(name + path + (f".{part}" if len(parts) > 1 else ""))
+        parts = (".real", ".imag") if _kind(want) == "complex" else ("",)
+        for part, c, w in zip(parts, _vectors(leaf), _vectors(want), strict=True):
+            names.append(name + path + part)
             shapes.append(np.shape(want))
             ours.append(w)
             theirs.append(c)
-            rounding.append(tolerance * np.abs(w) + 1e-3 * tolerance * _largest(w))
+            rounding.append(_allowed(w, tolerance))
     value, came, rounding = (np.concatenate([np.zeros(0), *parts]) for parts in (ours, theirs, rounding))
     return Comparison(tuple(names), tuple(shapes), came, value, np.zeros_like(value), value, value, rounding)
 
 
-def alike(a, b):
-    """Whether two pieces of plain data agree: nesting, types, shapes, text exactly, numbers to rounding."""
-    if misfit(a, b):
+def _pairs(came, wanted):
+    """(path, leaf that came, leaf that is wanted) of two trees of the same nesting."""
+    pairs = zip(trees.leaves(trees.arranged(came, wanted)), trees.leaves(wanted), strict=True)
+    return [(path, leaf, want) for (_, leaf), (path, want) in pairs]
+
+
+def tolerance_for(came, wanted):
+    """What an honest value may lose to rounding, as a fraction."""
+    return VALUE_TOLERANCE[precision(came, wanted)]
+
+
+def other_words(came, wanted):
+    """(path, what came, what is wanted) of the first text, truth value or None that is another one, or None."""
+    pairs = _pairs(came, wanted)
+    return next((pair for pair in pairs if not is_number(pair[2]) and not np.array_equal(*pair[1:])), None)
+
+
+def alike(came, wanted, tolerance=None):
+    """Whether two pieces of plain data agree: nesting, types, shapes, text exactly, numbers to a relative tolerance.
+
+    This is what `misfit`, `other_words` and `with_values` find together, without the details.
+    """
+    if plain.same(came, wanted):  # as most are that are right: nothing to compute
+        return True
+    if misfit(came, wanted):
         return False
-    both = zip(trees.leaves(trees.arranged(a, b)), trees.leaves(b), strict=True)
-    pairs = [(x, y) for (_, x), (_, y) in both]
-    if not all(is_number(x) or np.array_equal(x, y) for x, y in pairs):
-        return False
-    return not with_values(a, b, VALUE_TOLERANCE[precision(a, b)]).wrong.any()
+    tolerance = tolerance_for(came, wanted) if tolerance is None else tolerance
+    return all(_leaf_agrees(leaf, want, tolerance) for _, leaf, want in _pairs(came, wanted))
+
+
+def _leaf_agrees(came, want, tolerance):
+    if not is_number(want):
+        return np.array_equal(came, want)
+    both = zip(_vectors(came), _vectors(want), strict=True)
+    return all(_right(c, w, w, w, _allowed(w, tolerance)).all() for c, w in both)
 
 
 def not_finite(value):

@@ -161,6 +161,7 @@ class Recipe:
             self.names, self.specs, self.by_name = _names(named_like, len(at)), at, False
         else:
             raise TypeError("at is a dict of inputs by parameter name, or a tuple of inputs by position")
+        self.draws = any(isinstance(leaf, Draw) for _, leaf in trees.leaves(self.specs))
 
     @property
     def text(self):
@@ -168,13 +169,9 @@ class Recipe:
         words = lambda leaf: leaf if isinstance(leaf, Draw) else trees.describe(leaf)  # noqa: E731
         return repr(trees.transform(words, self.specs))
 
-    @property
-    def draws(self):
-        return any(isinstance(leaf, Draw) for _, leaf in trees.leaves(self.specs))
-
     def draw(self, rng):
-        values = trees.transform(lambda leaf: leaf.make(rng) if isinstance(leaf, Draw) else leaf, self.specs)
-        return Inputs(self.names, trees.copy(values), self.by_name)
+        value = lambda leaf: leaf.make(rng) if isinstance(leaf, Draw) else trees.copied(leaf)  # noqa: E731
+        return Inputs(self.names, trees.transform(value, self.specs), self.by_name)
 
 
 def _names(function, count):

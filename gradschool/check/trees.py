@@ -14,17 +14,21 @@ def leaves(tree, path=""):
 
 def transform(function, tree):
     """The same nesting with function(leaf) for every leaf."""
+    if not isinstance(tree, (dict, list, tuple)):
+        return function(tree)
     if isinstance(tree, dict):
         return {key: transform(function, child) for key, child in tree.items()}
-    if isinstance(tree, (list, tuple)):
-        children = [transform(function, child) for child in tree]
-        return tuple(children) if isinstance(tree, tuple) else children
-    return function(tree)
+    children = [transform(function, child) for child in tree]
+    return tuple(children) if isinstance(tree, tuple) else children
 
 
 def copy(tree):
     """A deep copy: arrays are copied, other leaves are immutable or callbacks and stay."""
-    return transform(lambda leaf: leaf.copy() if isinstance(leaf, np.ndarray) else leaf, tree)
+    return transform(copied, tree)
+
+
+def copied(leaf):
+    return leaf.copy() if isinstance(leaf, np.ndarray) else leaf
 
 
 def flatten(tree):

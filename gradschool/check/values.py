@@ -15,9 +15,9 @@ from .where import where
 
 
 def _begin(answer, at, hidden, phrase, named_like=None):
-    """Inputs for one check, the recipe and generator for more, and the verdict so far."""
+    """Inputs for one check, the recipe and generator for more if they are drawn, and the verdict so far."""
     recipe = Recipe(at, named_like)
-    rng = generator(phrase, recipe.text, hidden)
+    rng = generator(phrase, recipe.text, hidden) if recipe.draws else None
     return recipe.draw(rng), recipe, rng, report.begin(answer, phrase, hidden)
 
 
@@ -78,37 +78,23 @@ def _quietly(inputs, function):
 
 
 def _judge(came, wanted, start, rtol, misconceptions, inputs):
-    if rtol is None:
-        rtol = compare.VALUE_TOLERANCE[compare.precision(came, wanted)]
-
-    def passes(value):
-        return not compare.misfit(value, wanted) and not _differing(value, wanted, rtol)[0]
-
-    found = compare.misfit(came, wanted)
-    if found is None and not _differing(came, wanted, rtol)[0]:
+    if compare.alike(came, wanted, rtol):
         return replace(start, ok=True, kind=RIGHT)
+    rtol = compare.tolerance_for(came, wanted) if rtol is None else rtol
+    passes = lambda value: compare.alike(value, wanted, rtol)  # noqa: E731
     cause = recognise.misconception(came, misconceptions, inputs, (), passes)
-    if found is not None:
+    if found := compare.misfit(came, wanted):
         if cause is None and found.cause == "wrong shape":
             ours, theirs = (dict(trees.leaves(side)).get(found.path) for side in (came, wanted))
             cause = recognise.of_shape(ours, np.asarray(theirs))
         return report.misfit(found, start, cause)
-    _, path, comparison = _differing(came, wanted, rtol)
-    if path is not None:
-        ours, theirs = (str(dict(trees.leaves(side))[path]) for side in (came, wanted))
-        return because(start, cause, where=path or None, came=ours, expected=theirs)
+    if found := compare.other_words(came, wanted):
+        path, ours, theirs = found
+        return because(start, cause, where=path or None, came=str(ours), expected=str(theirs))
+    comparison = compare.with_values(came, wanted, rtol)
     if np.any(comparison.wrong & ~np.isfinite(comparison.came)):
         return report.not_finite(where(comparison), start, cause)
     return report.departure(comparison, start, cause or diagnose(comparison), where(comparison))
-
-
-def _differing(came, wanted, rtol):
-    """Whether two values differ; where a text, truth value or None does first; the numbers compared."""
-    pairs = zip(trees.leaves(trees.arranged(came, wanted)), trees.leaves(wanted), strict=True)
-    words = ((path, a, b) for (path, a), (_, b) in pairs if not compare.is_number(b))
-    path = next((path for path, a, b in words if not np.array_equal(a, b)), None)
-    comparison = compare.with_values(came, wanted, rtol)
-    return path is not None or comparison.wrong.any(), path, comparison
 
 
 def check_raises(answer, *, at, raises=ValueError, saying=None, hidden=False):

@@ -74,10 +74,10 @@ class CheckFailed(AssertionError):
 
 def deliver(verdict):
     """Hand a verdict to the notebook: return it if the answer stands, show it and raise if it does not."""
-    if verdict.hidden:
-        verdict = replace(verdict, came=None, expected=None, why=_without_message(verdict))
     if verdict.ok:
         return verdict
+    if verdict.hidden:
+        verdict = replace(verdict, came=None, expected=None, why=_without_message(verdict))
     raise CheckFailed(verdict, shown=_show(verdict))
 
 

@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 
-from gradschool.check.call import call_in_turn, probe
+from gradschool.check.call import call, call_in_turn, probe
 from gradschool.check.inputs import Inputs
 
 
@@ -26,6 +26,20 @@ def test_each_call_has_inputs_of_its_own():
     first, *more = replies(spoil, [at(x), at(x)])
     assert first.trouble == "input changed in place" and not more and x.sum() == 2
     assert [reply.value for reply in replies(lambda x: x.sum(), [at(x), at(x), at(5 * x)])] == [2, 2, 10]
+
+
+def test_what_an_answer_keeps_of_its_inputs_is_not_the_checks():
+    x, kept = np.ones(2), []
+
+    def keep(x):
+        for earlier in kept:
+            earlier *= 3
+        kept.append(x)
+        return x
+
+    first, second = replies(keep, [at(x), at(x)])
+    again = call(keep, at(x))
+    assert all(np.array_equal(reply.value, np.ones(2)) for reply in (first, second, again)) and x.sum() == 2
 
 
 def test_it_stops_at_trouble():
