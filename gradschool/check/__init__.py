@@ -6,6 +6,7 @@
 
 from .call import probe
 from .derivatives import check_gradient, check_jacobian, check_jvp, check_vjp
+from .disclosed import disclosed
 from .inputs import away_from_kinks, labels, normal, on_kinks, one_hot, uniform
 from .taylor import check_taylor
 from .values import check_cost, check_property, check_raises, check_shape, check_value
@@ -25,6 +26,7 @@ __all__ = [
     "check_taylor",
     "check_value",
     "check_vjp",
+    "disclosed",
     "labels",
     "normal",
     "on_kinks",

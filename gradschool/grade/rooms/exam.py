@@ -6,7 +6,6 @@ judged; whatever else comes, or comes too late, ends the room.
 
 import builtins
 import contextlib
-import marshal
 import re
 import time
 import types
@@ -17,8 +16,9 @@ import numpy as np
 
 from gradschool.check import plain
 from gradschool.check.call import PATIENCE, observe_in_turn, run_there
+from gradschool.check.disclosed import is_disclosed, modules_used
 from gradschool.check.timelimit import TooSlow, call_within
-from gradschool.grade.rooms import sandbox, wire
+from gradschool.grade.rooms import functions, sandbox, wire
 
 START = 60.0  # seconds that a room may take to start, on a busy machine
 NAMES = 5.0  # seconds in which a room must say which names it has
@@ -181,13 +181,17 @@ class Room:
     # ---- what goes in, other than values
 
     def _carried(self, value):
-        """A callback by its number; a task, and what it is made of, by its code."""
+        """A callback by its number; by its code a task, or a callback that is disclosed, with what it is made of."""
         if isinstance(value, Proxy):
             return {"own": value.__name__}
         if isinstance(value, types.ModuleType):
             return {"module": value.__name__}
         if isinstance(value, Task):
-            return {"task": _code(value.function, self._of_task)}
+            return {"task": functions.packed(value.function, self._of_task)}
+        if isinstance(value, np.ufunc) and getattr(np, value.__name__, None) is value:
+            return {"numpy": value.__name__}
+        if is_disclosed(value):
+            return self._of_disclosed(value)
         if callable(value):
             self.callbacks.append(value)
             return {"callback": len(self.callbacks) - 1}
@@ -195,6 +199,11 @@ class Room:
 
     def _of_task(self, value):
         return self._carried(Task(value) if isinstance(value, types.FunctionType) else value)
+
+    def _of_disclosed(self, value):
+        if isinstance(value, types.FunctionType):
+            return {"disclosed": [*functions.packed(value, self._of_disclosed), modules_used(value)]}
+        return self._carried(value)
 
     def _arguments(self, message, payload):
         """What the room calls a callback with."""
@@ -238,23 +247,6 @@ class Task:
     """A function that is to run in the room; `check.probe` takes one."""
 
     function: object
-
-
-def _code(function, other):
-    """A function as its code, its name, its defaults and what it closes over. Its globals are those of the room."""
-    cells = [cell.cell_contents for cell in function.__closure__ or ()]
-    if not isinstance(function, types.FunctionType):
-        raise wire.WireError(f"the task {function!r} is no function of Python's")
-    code = marshal.dumps(function.__code__).hex()
-    defaults = wire.encode(function.__defaults__, [], other)
-    return [code, function.__name__, defaults, [wire.encode(cell, _NoArrays(), other) for cell in cells]]
-
-
-class _NoArrays(list):
-    """Takes no bytes: what a task closes over travels without a payload."""
-
-    def append(self, _):
-        raise wire.WireError("a task closes over an array: make it an argument")
 
 
 class Proxy:

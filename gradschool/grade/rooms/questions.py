@@ -17,7 +17,6 @@ import time
 import traceback
 import warnings
 from io import StringIO
-from unittest import mock
 
 import nbformat
 from nbgrader.utils import is_grade, is_locked, is_solution
@@ -31,6 +30,7 @@ MOST_ROOMS = 12  # for one notebook
 MOST_CELLS = 15  # a notebook may take as long as so many cells that use up their time
 MOST_OUTPUT = 20_000_000  # characters of output kept of one notebook
 STUCK = 3  # times the time for all calls of a check cell; then nothing that Python does can stop it
+SEED = "GRADSCHOOL_SEED"
 SECRET = ".gradschool-secret"
 NAMES = {"died": KERNEL_DIED, "timeout": TIMEOUT}
 
@@ -119,7 +119,7 @@ class Exam:
         said = StringIO()
         try:
             with (
-                mock.patch.dict(os.environ, GRADSCHOOL_SEED=self.seed),
+                seeded(self.seed),
                 ended_if_stuck(STUCK * self.seconds),
                 contextlib.redirect_stdout(said),
                 contextlib.redirect_stderr(said),
@@ -134,6 +134,19 @@ class Exam:
             cell.outputs.append(error(type(problem).__name__, str(problem), "".join(lines)))
         if said.getvalue():
             cell.outputs.insert(0, nbformat.v4.new_output("stream", name="stdout", text=said.getvalue()[:100_000]))
+
+
+@contextlib.contextmanager
+def seeded(seed):
+    """With this seed in the environment, where the checks look for it."""
+    before = os.environ.get(SEED)
+    os.environ[SEED] = seed
+    try:
+        yield
+    finally:
+        os.environ.pop(SEED)
+        if before is not None:
+            os.environ[SEED] = before
 
 
 replaceable = False  # whether this process may end itself: `crew` says so where another takes its place

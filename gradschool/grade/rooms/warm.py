@@ -25,7 +25,7 @@ import threading
 
 from gradschool.grade.rooms import inside, walls
 
-ALWAYS = ("numpy", "gradschool.check", "gradschool.differences", "matplotlib_inline.backend_inline")
+ALWAYS = ("numpy", "gradschool.check", "gradschool.differences", "matplotlib_inline.backend_inline", "resource")
 
 
 def main():

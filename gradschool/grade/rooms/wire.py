@@ -238,6 +238,8 @@ def _made_ours(array):
 
 # ---- messages
 
+_as_json = json.JSONEncoder(allow_nan=False).encode
+
 
 class Connection:
     """One end of a socket between the rooms. What has been read of the next message is kept for the next reading.
@@ -255,7 +257,7 @@ class Connection:
 
     def send(self, header, buffers=(), deadline=None):
         """Write a message. TimeoutError if the other side does not take it in time."""
-        text = header if type(header) is bytes else json.dumps(header, allow_nan=False).encode()
+        text = header if type(header) is bytes else _as_json(header).encode()
         size = sum(map(len, buffers))
         if len(text) > LARGEST_HEADER or size > LARGEST_PAYLOAD:
             raise WireError("more than a message can hold")

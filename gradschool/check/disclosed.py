@@ -1,0 +1,61 @@
+"""Callbacks that are no secret, and may be sent to where the answer lives.
+
+An answer that differentiates a callback numerically asks it for hundreds of values. Where the answer lives in another
+process, each value takes a message there and one back. The code of a disclosed callback goes there once instead.
+"""
+
+import builtins
+import dis
+import functools
+import types
+
+import numpy as np
+
+
+def disclosed(function):
+    """Mark a callback as disclosed, and have it back; as a decorator too.
+
+    An answer may look at its code, and may even change what it returns there: no verdict may hang on either. So not
+    what holds a solution, says what is expected, or counts its calls (`check_cost` counts by itself).
+
+    function : of globals it uses modules only; it closes over modules, plain data and functions of this kind.
+
+    Raises:
+        ValueError: if it uses anything else.
+    """
+    modules_used(function)
+    function.disclosed = True
+    return function
+
+
+def is_disclosed(value):
+    return isinstance(value, types.FunctionType) and getattr(value, "disclosed", False) is True
+
+
+def modules_used(function):
+    """The names of the modules among a function's globals, by the names that it has for them.
+
+    Raises ValueError if it uses what cannot go with its code.
+    """
+    found = {}
+    for name in _globals(function.__code__):
+        value = function.__globals__.get(name)
+        if isinstance(value, types.ModuleType):
+            found[name] = value.__name__
+        elif name in function.__globals__ or not hasattr(builtins, name):
+            raise ValueError(f"{function.__name__} uses the global {name}, which is no module: close over it")
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
+        value = cell.cell_contents
+        if isinstance(value, types.FunctionType):
+            modules_used(value)
+        elif callable(value) and not isinstance(value, np.ufunc):
+            raise ValueError(f"{function.__name__} closes over {name}, which is no plain function")
+    return found
+
+
+@functools.lru_cache(500)
+def _globals(code):
+    """The global names that a function's code uses, and the functions in it."""
+    names = {step.argval for step in dis.get_instructions(code) if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
+    inner = (const for const in code.co_consts if isinstance(const, types.CodeType))
+    return frozenset(names).union(*map(_globals, inner))

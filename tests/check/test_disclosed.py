@@ -1,0 +1,50 @@
+"""Callbacks that may be sent to where the answer lives."""
+
+import functools
+
+import numpy as np
+import pytest
+
+from gradschool.check.disclosed import disclosed, is_disclosed, modules_used
+
+LEVEL = 2.0
+
+
+def test_it_marks_a_function_and_gives_it_back():
+    def f(x):
+        return x**2
+
+    assert not is_disclosed(f) and disclosed(f) is f and is_disclosed(f) and f(3) == 9
+    assert not is_disclosed(np.exp) and not is_disclosed(functools.cache(f)) and not is_disclosed(3)
+
+
+def test_the_modules_that_it_uses_by_their_names_for_it():
+    def f(x, *more):
+        return [np.sum(part) for part in (x, *more)], functools.reduce(lambda a, b: np.add(a, b), more)
+
+    assert modules_used(f) == {"np": "numpy", "functools": "functools"}
+    assert modules_used(lambda x: x.LEVEL + len(x)) == {}  # an attribute is no global
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x: LEVEL * x,
+        lambda x: [LEVEL * each for each in x],
+        lambda x: unheard_of(x),  # noqa: F821
+    ],
+)
+def test_a_global_that_is_no_module_is_refused(function):
+    with pytest.raises(ValueError, match=r"uses the global (LEVEL|unheard_of), which is no module: close over it"):
+        disclosed(function)
+
+
+def test_what_it_closes_over_is_data_and_functions_like_it():
+    weights, step, square = np.ones(3), 0.5, lambda x: x * x
+    disclosed(lambda x: np.sum(weights * square(x)) + step + np.pi)
+    cached = functools.cache(square)
+    with pytest.raises(ValueError, match="closes over cached, which is no plain function"):
+        disclosed(lambda x: cached(x))
+    outside = lambda x: LEVEL * x  # noqa: E731
+    with pytest.raises(ValueError, match="uses the global LEVEL"):
+        disclosed(lambda x: outside(x))
