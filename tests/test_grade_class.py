@@ -13,7 +13,7 @@ import time
 import nbformat
 import pytest
 from mini_course import DOUBLE, PS, ROOT, answered, cell_named, copy_of, hand_in, make
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, get_alembic_version
 
 from gradschool.course.layout import CourseError
 from gradschool.grade import gradebook as grading
@@ -167,7 +167,8 @@ def test_everybody_has_an_autograded_copy_and_a_feedback_page(graded):
             text = page.read_text(encoding="utf-8")
             assert "Why points were lost" in text
             assert "0.75" not in text, "a hidden check shows"
-            assert (course.root / "autograded" / student.student.id / PS / f"{PS}.ipynb").is_file()
+            path = course.root / "autograded" / student.student.id / PS / f"{PS}.ipynb"
+            nbformat.validate(json.loads(path.read_text(encoding="utf-8")))
     refused = (course.root / "feedback" / "empty" / PS / f"{PS}.html").read_text(encoding="utf-8")
     assert "This submission could not be graded" in refused
 
@@ -310,6 +311,14 @@ def test_a_locked_database_is_waited_for(course, monkeypatch):
             gradebook.enter(grading.Student("ada"), examined, None)
         let_go.set()
         holder.join()
+
+
+def test_a_new_gradebook_has_the_version_that_nbgrader_gives_it(course):
+    (course.root / "gradebook.db").unlink(missing_ok=True)
+    with grading.Gradebook(course, PS) as gradebook:
+        gradebook.register(None)
+    with contextlib.closing(sqlite3.connect(course.root / "gradebook.db")) as database:
+        assert database.execute("select version_num from alembic_version").fetchall() == [(get_alembic_version(),)]
 
 
 def test_the_sample_class_steps_back_for_a_real_one(course):

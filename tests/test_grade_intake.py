@@ -47,8 +47,10 @@ def student(released):
 
 
 def rebuilt(released, notebook):
+    before = copy.deepcopy(released)
     result, notes = intake.rebuild(released, intake.cells_of(notebook))
     nbformat.validate(result)
+    assert released == before, "the release is everybody's"
     return [cell.source for cell in result.cells], notes, result
 
 

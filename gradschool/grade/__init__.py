@@ -9,15 +9,16 @@ The way of one submission:
       examine.py        runs it and makes its feedback page, by the steps that nbgrader_config.py names
       rooms/            the student's cells in a sandbox, the checks outside it, plain values between them
       preprocessors.py  the steps that are ours
-      gradebook.py      puts its marks into nbgrader's database, in one transaction
+      gradebook.py      puts its marks into nbgrader's database, in one transaction, by the statements of tables.py
     autograded/, gradebook.db
       verdicts.py       why each point was lost
       pages.py          how feedback shows Markdown and outputs, with no script and nothing to fetch
     feedback/, grades.csv
 
 `classroom.py` goes through the class and makes `results.py`; `report/` writes them as a table, spreadsheets and a
-page; `collect.py` brings in an LMS zip. `gradebook.py` is the only module that talks to nbgrader's database. For
-`nbgrader autograde` and the formgrader, nbgrader takes the same steps in its own order.
+page; `collect.py` brings in an LMS zip. `gradebook.py` is the only module that opens nbgrader's database; between
+processes and in autograded/ a notebook is text as `compact.py` has it. For `nbgrader autograde` and the formgrader,
+nbgrader takes the same steps in its own order.
 
 A submission runs in an exam room of its own: a process under bubblewrap that sees the interpreter, the libraries and
 nothing of the course. Check cells run in the process that examines, and meet the answers as proxies. So a hostile

@@ -15,7 +15,7 @@ import nbformat
 from tqdm import tqdm
 
 from gradschool.course.layout import Course
-from gradschool.grade import intake, receipts, report, submissions, verdicts
+from gradschool.grade import compact, intake, receipts, report, submissions, verdicts
 from gradschool.grade.alone import alone
 from gradschool.grade.crew import Crew, WorkerDied
 from gradschool.grade.examine import Marks, Paper, examine, feedback_page, prepare
@@ -29,9 +29,10 @@ from gradschool.grade.submissions import Student, Submission
 
 @dataclass(frozen=True)
 class Work:
-    """A submission after intake: the notebook to grade, and what makes it this one and no other."""
+    """A submission after intake: the notebook to grade, also as text, and what makes it this one and no other."""
 
     notebook: nbformat.NotebookNode
+    text: str
     notes: tuple[str, ...]
     refused: str | None
     submitted_at: datetime | None
@@ -176,17 +177,16 @@ def grade_one(gradebook: Gradebook, submission: Submission, given: Given) -> Tas
         if marks is not None or path.exists():
             gradebook.forget(student)
         seed = seed_for(gradebook.course.root, student.id, gradebook.ps)
-        rebuilt = nbformat.writes(work.notebook)
-        text = yield examine, given.paper, student.id, seed, rebuilt
-        notebook = nbformat.reads(text, as_version=4)
+        text = yield examine, given.paper, student.id, seed, work.text
+        notebook = compact.loads(text)
         marks = gradebook.enter(student, notebook, work.submitted_at)
         page = yield feedback_page, given.paper, student.id, text, marks
         write_whole(path, text)
         write_whole(gradebook.feedback(student) / f"{gradebook.ps}.html", page)
-        made_from = receipts.made_from(rebuilt, given.paper.source, seed)
+        made_from = receipts.made_from(work.text, given.paper.source, seed)
         receipts.write(path.parent, work.fingerprint, made_from, notebook)
     else:
-        notebook = nbformat.read(path, as_version=4)
+        notebook = compact.loads(path.read_text(encoding="utf-8"))
     return StudentResult(
         student,
         questions=question_results(notebook, marks),
@@ -223,8 +223,9 @@ def take_in(folder: Path, ps: str, given: Given) -> Work:
         notebook = intake.with_notice(
             given.released, "This submission could not be graded", [refused, *notes]
         )
-    content = [nbformat.writes(notebook), str(submitted_at), given.due, given.paper.source]
-    return Work(notebook, tuple(notes), refused, submitted_at, sha256("\0".join(content)))
+    text = compact.dumps(notebook)
+    fingerprint = sha256("\0".join([text, str(submitted_at), given.due, given.paper.source]))
+    return Work(notebook, text, tuple(notes), refused, submitted_at, fingerprint)
 
 
 def question_results(notebook: nbformat.NotebookNode, marks: Marks) -> dict[str, QuestionResult]:

@@ -25,7 +25,7 @@ from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
 from gradschool.course.layout import CourseError
-from gradschool.grade import receipts
+from gradschool.grade import compact, receipts
 from gradschool.grade.preprocessors import ExecuteInTwoRooms
 
 # `gradebook` does what the first three do. The metadata of a rebuilt notebook is the release's, and was checked there.
@@ -89,7 +89,7 @@ def prepare(paper: Paper) -> None:
 
 def examine(paper: Paper, student: str, seed: str, text: str) -> str:
     """Run a rebuilt notebook and judge it. Its text afterwards, with outputs and verdicts; marks are read from that."""
-    notebook, source = nbformat.reads(text, as_version=4), _source(paper.source)
+    notebook, source = compact.loads(text), _source(paper.source)
     put_checks_in(notebook, source)
     resources = paper.resources(student)
     with mock.patch.dict(os.environ, NBGRADER_EXECUTION="autograde"):  # as nbgrader itself has it
@@ -100,7 +100,7 @@ def examine(paper: Paper, student: str, seed: str, text: str) -> str:
             elif step.enabled:
                 notebook, resources = step(notebook, resources)
     notebook.metadata["gradschool"] = made  # for the receipt, which may be written on another machine
-    return nbformat.writes(notebook)
+    return compact.dumps(notebook)
 
 
 def put_checks_in(notebook, source):
@@ -120,7 +120,7 @@ def _source(text):
 
 def feedback_page(paper: Paper, student: str, text: str, marks: Marks) -> str:
     """The HTML page that a student gets, from the text of an examined notebook."""
-    notebook = nbformat.reads(text, as_version=4)
+    notebook = compact.loads(text)
     for cell in notebook.cells:
         about = cell.metadata.get("nbgrader", {})
         if is_grade(cell) or is_task(cell):
@@ -143,6 +143,12 @@ class PageExporter(HTMLExporter):
         self.register_filter("filter_data_type", kinds)
         page, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
         return _NO_ALT.sub('<img alt="A picture without a description"', page), resources
+
+    def _preprocess(self, nb, resources):
+        """Without nbconvert's copies, and its validation after each step, which take longer than the steps."""
+        for step in self._preprocessors:
+            nb, resources = step(nb, resources)
+        return nb, resources
 
 
 _highlighted = lru_cache(500)(Highlight2HTML(pygments_lexer="ipython3"))  # most cells are the same for a whole class

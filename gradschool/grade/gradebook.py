@@ -10,20 +10,23 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from unittest import mock
 
 import nbformat
-from nbgrader.api import BaseCell, Comment, Grade, MissingEntry
+from nbgrader.api import BaseCell, SubmittedNotebook
 from nbgrader.apps import NbGraderAPI
+from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import determine_grade, is_task, rmtree, temp_attrs
+from nbgrader.utils import determine_grade, is_grade, is_solution, is_task, rmtree, temp_attrs
 from sqlalchemy import false, update
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SAWarning
 from traitlets.config import PyFileConfigLoader
 
 from gradschool.course.layout import Course, CourseError
-from gradschool.grade import intake, verdicts
+from gradschool.grade import intake, tables, verdicts
 from gradschool.grade.examine import Marks
 from gradschool.grade.submissions import Student
 
@@ -165,15 +168,7 @@ class Gradebook:
             if folder.exists():
                 rmtree(folder)
 
-        def forgotten(gradebook):
-            with contextlib.suppress(MissingEntry):
-                submission = gradebook.find_submission(self.ps, student.id)
-                submission.timestamp = None
-                for grade in (grade for notebook in submission.notebooks for grade in notebook.grades):
-                    grade.auto_score = None
-                    grade.needs_manual_grade = True
-
-        self.transact(forgotten)
+        self.transact(lambda gradebook: tables.forget(gradebook.db.connection(), self.ps, student.id))
 
     def enter(self, student: Student, notebook: nbformat.NotebookNode, timestamp: datetime | None) -> Marks:
         """Put the marks of an examined notebook into the gradebook, in one transaction, and read what it then holds.
@@ -183,28 +178,21 @@ class Gradebook:
         Raises:
             StepFailed: if the database stays locked.
         """
-        return self.transact(lambda gradebook: self.entered(gradebook, student, notebook, timestamp))
+        return self.transact(lambda gradebook: self.entered(gradebook.db.connection(), student, notebook, timestamp))
 
-    def entered(self, gradebook, student, notebook, timestamp) -> Marks:
-        names = {"first_name": student.first_name, "last_name": student.last_name, "email": student.email}
-        gradebook.update_or_create_student(student.id, **{k: v for k, v in names.items() if v})
-        when = {} if timestamp is None else {"timestamp": f"{timestamp:%Y-%m-%d %H:%M:%S} UTC"}
-        submission = gradebook.update_or_create_submission(self.ps, student.id, **when)
-        [ours] = [each for each in submission.notebooks if each.name == self.ps]
-        cells = {intake.grade_id(cell): cell for cell in notebook.cells if intake.grade_id(cell)}
-        grades, comments = (by_cell(gradebook, kind, ours) for kind in (Grade, Comment))
-        for name, grade in grades.items():
-            grade.auto_score = determine_grade(cells[name])[0]
-            # A mark that a person gave is theirs to look at again.
-            grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
-        for name, comment in comments.items():
-            cell = cells[name]
-            unanswered = verdicts.untouched(cell) and not is_task(cell)
-            comment.auto_comment = "No response." if unanswered else None
-        gradebook.db.flush()
-        gradebook.db.refresh(ours)  # its score is the database's sum
-        ours.late_submission_penalty = self.late_penalty(student, ours.score, submission.total_seconds_late)
-        return marks_of(gradebook, submission, ours)
+    def entered(self, db, student, notebook, timestamp) -> Marks:
+        tables.know(db, student)
+        submitted = tables.submission(db, self.ps, student.id, timestamp and timestamp.replace(microsecond=0))
+        scores = {intake.grade_id(cell): determine_grade(cell)[0] for cell in notebook.cells if is_grade(cell)}
+        tables.set_scores(db, submitted.notebook, scores)
+        answers = [cell for cell in notebook.cells if is_solution(cell) or is_task(cell)]
+        comments = {intake.grade_id(cell): automatic_comment(cell) for cell in answers}
+        tables.set_comments(db, submitted.notebook, comments)
+        marks = tables.marks_in(db, self.ps, submitted)
+        penalty = self.late_penalty(student, marks.score, marks.late.total_seconds())
+        if marks.late_penalty != (penalty or 0):
+            tables.change(db, SubmittedNotebook, submitted.notebook, late_submission_penalty=penalty)
+        return replace(marks, late_penalty=penalty or 0)
 
     def late_penalty(self, student: Student, score: float, seconds: float) -> float | None:
         """The points that the course's late penalty takes off, between none and all."""
@@ -223,23 +211,13 @@ class Gradebook:
 
     def graded(self) -> dict[str, Marks]:
         """What the gradebook holds of this problem set, by student."""
-        return self.transact(self._graded)
-
-    def _graded(self, gradebook) -> dict[str, Marks]:
-        try:
-            submitted = gradebook.find_assignment(self.ps).submissions
-        except MissingEntry:
-            return {}
-        found = {}
-        for submission in submitted:
-            for ours in (each for each in submission.notebooks if each.name == self.ps):
-                found[submission.student_id] = marks_of(gradebook, submission, ours)
-        return found
+        return self.transact(lambda gradebook: tables.marks(gradebook.db.connection(), self.ps))
 
     # nbgrader -----------------------------------------------------------------------------------------------
 
     def open(self):
-        return self.nbgrader.gradebook
+        with mock.patch("nbgrader.api.get_alembic_version", newest_schema):
+            return self.nbgrader.gradebook
 
     def step(self, run: Callable[[], dict]) -> None:
         """Let nbgrader do one step, again if the database was locked.
@@ -293,25 +271,15 @@ def one_transaction(db):
             db.remove()  # and with it whatever was not committed
 
 
-def marks_of(gradebook, submission, notebook) -> Marks:
-    """What the gradebook holds of a submitted notebook."""
-    grades, comments = (by_cell(gradebook, kind, notebook) for kind in (Grade, Comment))
-    return Marks(
-        scores={name: (grade.score, grade.max_score) for name, grade in grades.items()},
-        by_hand=frozenset(name for name, grade in grades.items() if grade.manual_score is not None),
-        comments={name: comment.comment for name, comment in comments.items()},
-        score=notebook.score,
-        max_score=notebook.max_score,
-        late=timedelta(seconds=submission.total_seconds_late),
-        late_penalty=notebook.late_submission_penalty or 0,
-    )
+def newest_schema() -> str:
+    """The version that a new gradebook is of. nbgrader runs the command `alembic heads` for it: that takes a second."""
+    from alembic.script import ScriptDirectory  # here, because few gradebooks are new
+
+    return ScriptDirectory(ALEMBIC_DIR).get_current_head()
 
 
-def by_cell(gradebook, kind, notebook) -> dict:
-    """The grades or the comments of a submitted notebook, by the grade_id of their cell."""
-    rows = gradebook.db.query(kind, BaseCell.name).join(BaseCell, kind.cell_id == BaseCell.id)
-    rows = rows.filter(kind.notebook_id == notebook.id).execution_options(populate_existing=True)
-    return {name: row for row, name in rows}
+def automatic_comment(answer: nbformat.NotebookNode) -> str | None:
+    return "No response." if verdicts.untouched(answer) and not is_task(answer) else None
 
 
 def cause(log: str) -> str:

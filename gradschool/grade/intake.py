@@ -5,7 +5,6 @@ answers and of the extra cells into the released notebook; all else (checks, met
 release's.
 """
 
-import copy
 import enum
 import json
 import os
@@ -201,24 +200,27 @@ def rebuild(released: NotebookNode, cells: list[Cell]) -> tuple[NotebookNode, li
     edited, deleted, doubled or retyped is as released again. Any other cell of the release that the student
     edited is as released too, and the student's version follows it as an extra cell: answers may rely on it.
     Extra cells keep their place after the last known cell before them.
+
+    The two notebooks share what is the same in both, so change neither.
     """
     matches = match(released, cells)
-    notebook = copy.deepcopy(released)
     notes = notes_on_known_cells(released, cells, matches)
-    for index, cell in enumerate(notebook.cells):
-        if index in matches.answers:
-            given = cells[matches.answers[index]]
-            cell.source = given.source
-            if cell.cell_type == "markdown" and given.attachments:
-                cell.attachments = nbformat.from_dict(given.attachments)
     for tag in sorted({tag for cell in cells for tag in cell.tags} & set(HARMFUL_TAGS)):
         notes.append(f"cell tag {tag} dropped")
-    extras = extra_cells(cells, matches, taken={cell.get("id") for cell in notebook.cells})
+    extras = extra_cells(cells, matches, taken={cell.get("id") for cell in released.cells})
     rebuilt = list(extras.get(-1, []))
-    for index, cell in enumerate(notebook.cells):
+    for index, original in enumerate(released.cells):
+        cell = original if index not in matches.answers else answered(original, cells[matches.answers[index]])
         rebuilt += [cell, *extras.get(index, [])]
-    notebook.cells = rebuilt
-    return notebook, notes
+    return NotebookNode(released, cells=rebuilt), notes
+
+
+def answered(original: NotebookNode, given: Cell) -> NotebookNode:
+    """An answer cell of the release with what the student put there."""
+    cell = NotebookNode(original, source=given.source)
+    if cell.cell_type == "markdown" and given.attachments:
+        cell.attachments = nbformat.from_dict(given.attachments)
+    return cell
 
 
 @dataclass(frozen=True)
@@ -364,9 +366,7 @@ def with_notice(notebook: NotebookNode, title: str, lines: list[str]) -> Noteboo
     """The notebook with a first Markdown cell that tells its author what intake has to say."""
     listed = "\n".join(f"- {escape_markdown(line)}" for line in lines)
     notice = nbformat.v4.new_markdown_cell(f"**{title}**\n\n{listed}", id="intake-notice")
-    noticed = copy.deepcopy(notebook)
-    noticed.cells.insert(0, notice)
-    return noticed
+    return NotebookNode(notebook, cells=[notice, *notebook.cells])
 
 
 def escape_markdown(text: str) -> str:

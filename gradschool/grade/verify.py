@@ -9,17 +9,15 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-import nbformat
-from nbgrader.api import Grade
 from nbgrader.utils import determine_grade
 from tqdm import tqdm
 
 from gradschool.course.layout import Course, CourseError
-from gradschool.grade import receipts, submissions, verdicts
+from gradschool.grade import compact, receipts, submissions, tables, verdicts
 from gradschool.grade.classroom import Given, in_a_line, paper_for, take_in
 from gradschool.grade.crew import Crew
 from gradschool.grade.examine import examine
-from gradschool.grade.gradebook import Gradebook, by_cell
+from gradschool.grade.gradebook import Gradebook
 from gradschool.grade.rooms import sandbox
 from gradschool.grade.rooms.questions import SECRET, seed_for
 from gradschool.grade.submissions import Submission
@@ -130,7 +128,7 @@ def derive_or_say_why(gradebook: Gradebook, submission: Submission, given: Given
 def derive(gradebook: Gradebook, submission: Submission, given: Given):
     student = submission.student.id
     receipt = receipts.read(gradebook.autograded(submission.student))
-    rebuilt = nbformat.writes(take_in(submission.folder, gradebook.ps, given).notebook)
+    rebuilt = take_in(submission.folder, gradebook.ps, given).text
     # `seed_for` would make a secret where there is none, and here nothing is written.
     there = (gradebook.course.root / SECRET).is_file()
     seed = seed_for(gradebook.course.root, student, gradebook.ps) if there else ""
@@ -139,20 +137,14 @@ def derive(gradebook: Gradebook, submission: Submission, given: Given):
     if changed:
         return Finding(student, changed)
     text = yield examine, given.paper, student, seed, rebuilt
-    notebook = nbformat.reads(text, as_version=4)
-    marks = gradebook.transact(lambda opened: automatic(opened, gradebook.ps, student))
+    notebook = compact.loads(text)
+    marks = gradebook.transact(lambda opened: tables.automatic(opened.db.connection(), gradebook.ps, student))
     differs = []
     for question, cells in verdicts.questions(notebook).items():
         new = {cell.metadata.nbgrader["grade_id"]: determine_grade(cell)[0] for cell in cells}
         if any(marks[name] != new[name] for name in new):
             differs.append((question, *(sum(each[name] or 0 for name in new) for each in (marks, new))))
     return Finding(student, differs=tuple(differs), under=tuple(others(receipt, notebook.metadata["gradschool"])))
-
-
-def automatic(opened, ps: str, student: str) -> dict[str, float | None]:
-    """The points that the machine gave, by grade_id, from the gradebook."""
-    [ours] = [each for each in opened.find_submission(ps, student).notebooks if each.name == ps]
-    return {name: grade.auto_score for name, grade in by_cell(opened, Grade, ours).items()}
 
 
 def others(receipt: dict, now: dict):
