@@ -1,10 +1,11 @@
 """Functions that go into an exam room by their code do there what they do here, and nothing hangs on it."""
 
+import nbformat
 import numpy as np
 import pytest
 
 from gradschool.check import CheckFailed, check_cost, check_value, disclosed, probe
-from gradschool.grade.rooms import exam, sandbox
+from gradschool.grade.rooms import exam, questions, sandbox
 
 ANSWERS = """
 import numpy as np
@@ -58,6 +59,23 @@ def test_a_disclosed_one_is_not(room, asked):
     del cube.disclosed
     check_value(answer(room, "central"), at=dict(f=np.exp, x=0.0), equals=np.sinh(0.5) / 0.5)
     assert asked() == 0  # nobody's secret
+
+
+def test_in_a_check_that_all_can_read_nothing_needs_to_be_marked(room, asked):
+    counted, level = [], 3.0
+    room.in_the_open = True
+    try:
+        check_value(answer(room, "central"), at=dict(f=lambda x: np.abs(x) ** 3, x=2.0), equals=12.25)
+        assert asked() == 0
+        # What may keep something stays here.
+        check_value(answer(room, "apply"), at=(lambda x: counted.append(x), 2.0), equals=None)
+        assert counted == [2.0, 2.0] and asked() == 2
+        check_value(answer(room, "apply"), at=(lambda x: level * x, 2.0), equals=6.0)
+        assert asked() == 4
+        check_cost(answer(room, "central"), at=dict(f=lambda x: x, x=1.0), of="f", at_most=2)
+        assert asked() == 6
+    finally:
+        room.in_the_open = False
 
 
 def test_it_takes_along_what_it_is_made_of(room, asked):
@@ -117,3 +135,24 @@ def test_a_task_takes_along_what_it_is_made_of(room, asked):
     x = np.array([1.0, 3.0])
     check_value(probe(along, answer(room, "central")), at=(x,), equals=16.0)
     assert asked() == 0
+
+
+def test_a_hidden_check_sends_only_what_is_disclosed():
+    look = "check_value(name_of, at=(lambda x: x, 1), equals={!r})\n"
+    disclosed_one = "check_value(name_of, at=(disclosed(lambda x: x), 1), equals='<lambda>', hidden=True)\n"
+    hidden = f"### BEGIN HIDDEN TESTS\n{look.format('called')}{disclosed_one}### END HIDDEN TESTS"
+    cells = [
+        cell("given", "from gradschool.check import check_value, disclosed"),
+        cell("name", "def name_of(f, x):\n    return f.__name__", solution=True),
+        cell("name-check", look.format("<lambda>"), grade=True),
+        cell("name-hidden", hidden, grade=True),
+    ]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    walls = sandbox.why_no_walls() is None
+    questions.take(notebook, notebook, "seed", sandbox.Limits(), walls)
+    assert [each.outputs for each in notebook.cells] == [[], [], [], []]
+
+
+def cell(name, source, *, solution=False, grade=False):
+    about = {"grade_id": name, "solution": solution, "grade": grade, "locked": not solution, "schema_version": 3}
+    return nbformat.v4.new_code_cell(source, metadata={"nbgrader": about | ({"points": 1} if grade else {})})

@@ -32,6 +32,18 @@ def is_disclosed(value):
     return isinstance(value, types.FunctionType) and getattr(value, "disclosed", False) is True
 
 
+def is_self_contained(value):
+    """Whether it is a function of nothing but its arguments and of modules, and draws nothing at random: then nobody
+    can tell a copy from it. A function that counts its calls, for one, has to keep the number somewhere."""
+    if not isinstance(value, types.FunctionType) or value.__closure__ or value.__defaults__ or value.__kwdefaults__:
+        return False
+    try:
+        modules_used(value)
+    except ValueError:
+        return False
+    return "random" not in _names(value.__code__)
+
+
 def modules_used(function):
     """The names of the modules among a function's globals, by the names that it has for them.
 
@@ -57,5 +69,13 @@ def modules_used(function):
 def _globals(code):
     """The global names that a function's code uses, and the functions in it."""
     names = {step.argval for step in dis.get_instructions(code) if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
-    inner = (const for const in code.co_consts if isinstance(const, types.CodeType))
-    return frozenset(names).union(*map(_globals, inner))
+    return frozenset(names).union(*map(_globals, _inner(code)))
+
+
+def _names(code):
+    """All names in it, of globals and of attributes."""
+    return set(code.co_names).union(*map(_names, _inner(code)))
+
+
+def _inner(code):
+    return [const for const in code.co_consts if isinstance(const, types.CodeType)]

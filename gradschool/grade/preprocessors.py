@@ -11,10 +11,8 @@ from traitlets import Bool, Float, Integer
 
 from gradschool.grade import intake, verdicts
 from gradschool.grade.rooms import questions, sandbox
-from gradschool.grade.rooms.questions import error, is_check
+from gradschool.grade.rooms.questions import BEGIN_HIDDEN, END_HIDDEN, error, is_check
 from gradschool.grade.verdicts import NOT_RUN
-
-BEGIN_HIDDEN, END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"  # nbgrader's marks
 
 
 class Rebuild(NbGraderPreprocessor):

@@ -5,7 +5,7 @@ import functools
 import numpy as np
 import pytest
 
-from gradschool.check.disclosed import disclosed, is_disclosed, modules_used
+from gradschool.check.disclosed import disclosed, is_disclosed, is_self_contained, modules_used
 
 LEVEL = 2.0
 
@@ -48,3 +48,37 @@ def test_what_it_closes_over_is_data_and_functions_like_it():
     outside = lambda x: LEVEL * x  # noqa: E731
     with pytest.raises(ValueError, match="uses the global LEVEL"):
         disclosed(lambda x: outside(x))
+
+
+def test_a_function_of_nothing_else_is_self_contained():
+    assert is_self_contained(lambda x: np.sum(x**2) + max(len(x), 3))
+    assert is_self_contained(lambda x: [np.exp(each) for each in x])
+
+
+def counted(x):
+    global LEVEL
+    LEVEL += 1
+    return x
+
+
+def closing():
+    calls = []
+    return lambda x: calls.append(x)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        np.exp,
+        functools.partial(max, 1),
+        lambda x: LEVEL * x,
+        counted,
+        closing(),
+        lambda x, seen=[]: seen.append(x),
+        lambda x, *, level=LEVEL: x + level,
+        lambda x: x + np.random.normal(),
+        lambda x: [np.random.default_rng(0).normal() for _ in x],
+    ],
+)
+def test_one_that_may_keep_something_is_not(function):
+    assert not is_self_contained(function)

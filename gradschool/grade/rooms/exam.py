@@ -16,7 +16,7 @@ import numpy as np
 
 from gradschool.check import plain
 from gradschool.check.call import PATIENCE, observe_in_turn, run_there
-from gradschool.check.disclosed import is_disclosed, modules_used
+from gradschool.check.disclosed import is_disclosed, is_self_contained, modules_used
 from gradschool.check.timelimit import TooSlow, call_within
 from gradschool.grade.rooms import functions, sandbox, wire
 
@@ -64,6 +64,7 @@ class Room:
     def __init__(self, limits, walls=True, modules=()):
         self.deadline = None  # in time.monotonic(), of all calls until it is set anew
         self.callbacks, self.asked = [], 0
+        self.in_the_open = False  # whether the text of the check that calls is known to the author of the answer
         for last in (False, True):
             self.process, self.lost = sandbox.start(limits, walls, modules), None
             try:
@@ -190,7 +191,7 @@ class Room:
             return {"task": functions.packed(value.function, self._of_task)}
         if isinstance(value, np.ufunc) and getattr(np, value.__name__, None) is value:
             return {"numpy": value.__name__}
-        if is_disclosed(value):
+        if is_disclosed(value) or (self.in_the_open and is_self_contained(value)):
             return self._of_disclosed(value)
         if callable(value):
             self.callbacks.append(value)

@@ -30,6 +30,7 @@ MOST_ROOMS = 12  # for one notebook
 MOST_CELLS = 15  # a notebook may take as long as so many cells that use up their time
 MOST_OUTPUT = 20_000_000  # characters of output kept of one notebook
 STUCK = 3  # times the time for all calls of a check cell; then nothing that Python does can stop it
+BEGIN_HIDDEN, END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"  # nbgrader's marks
 SEED = "GRADSCHOOL_SEED"
 SECRET = ".gradschool-secret"
 NAMES = {"died": KERNEL_DIED, "timeout": TIMEOUT}
@@ -116,6 +117,7 @@ class Exam:
             self.namespace.pop(name, None)
         self.namespace |= {name: Proxy(name, room) for name in there}
         room.deadline, room.asked = time.monotonic() + self.seconds, 0
+        room.in_the_open = BEGIN_HIDDEN not in cell.source
         said = StringIO()
         try:
             with (
