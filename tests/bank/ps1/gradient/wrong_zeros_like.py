@@ -1,5 +1,5 @@
 # Takes the dtype of the result from x, which may hold integers.
-# visible: the answer is an array of integers
+# visible: the answer is an array of integers, or the step given was not used
 # hidden: wrong
 import numpy as np
 

@@ -1,0 +1,12 @@
+# Compares the number of entries, not the shapes.
+# visible: no exception
+# hidden: no exception
+import numpy as np
+
+
+def relative_error(a, n):
+    a, n = np.asarray(a, dtype=float), np.asarray(n, dtype=float)
+    if a.size != n.size:
+        raise ValueError("shapes differ")
+    scale = np.maximum(np.abs(a), np.abs(n))
+    return np.abs(a - n) / np.where(scale == 0, 1.0, scale)

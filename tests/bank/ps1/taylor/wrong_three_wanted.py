@@ -1,0 +1,11 @@
+# Refuses two remainders, through which there is a line.
+# visible: exception
+# hidden: exception
+import numpy as np
+
+
+def taylor_slope(f, gradient, x, v, steps):
+    r = np.array([abs(f(x + h * v) - f(x) - h * np.sum(gradient(x) * v)) for h in steps])
+    if (r > 0).sum() < 3:
+        raise ValueError("too few")
+    return np.polyfit(np.log(steps[r > 0]), np.log(r[r > 0]), 1)[0]
