@@ -24,6 +24,7 @@ values there, or None if it cannot, and is then asked point by point. A function
 has it (see `gradschool.grade.rooms`).
 """
 
+import functools
 import warnings
 from dataclasses import dataclass
 
@@ -121,11 +122,17 @@ def jacobian(f, x, entries=None, scale=None):
         return point[()]
 
     # All samples on one side, lest a kink at x is taken for noise.
-    step = scale * np.random.default_rng(0).uniform(0.5, 1.0, x.shape) * TINY
+    step = scale * _unequal(x.shape) * TINY
     jitter = 0.5 * np.finfo(float).eps * np.abs(x.flat[chosen])
     whole = _slopes(f, at, [x + j * step for j in range(1, 8)], scale.flat[chosen], jitter)
     whole = whole.each(lambda part: np.moveaxis(part, 0, -1))
     return whole.reshape(whole.value.shape[:-1] + x.shape) if entries is None else whole
+
+
+@functools.lru_cache(100)
+def _unequal(shape):
+    """Numbers between a half and one, the same at every call."""
+    return np.random.default_rng(0).uniform(0.5, 1.0, shape)
 
 
 def complex_step(f, x, direction):

@@ -57,9 +57,13 @@ class Lines:
 
         for strides in (smaller, larger):
             self._walk(start, strides)
-        parts = _choose(*self._stacked())
+        parts = start.slopes() if self._is_enough(start) else _choose(*self._stacked())
         shape = (self.scale.size, *self.centre.shape)
         return [np.reshape(part, shape) for part in parts]
+
+    def _is_enough(self, window):
+        """Whether this is the only window there is, and shows no jump: then there is nothing to choose."""
+        return len(self.windows) == 1 and not window.broken.any()
 
     @property
     def evaluations(self):
@@ -161,6 +165,12 @@ class _Window:
 
     def reshape(self, *shape):
         return _Window(*(getattr(self, field.name).reshape(shape) for field in fields(self)))
+
+    def slopes(self):
+        """Value, error, left and right, where no slope jumps."""
+        error = self.truncation + self.rounding
+        value = np.where(np.isfinite(error), self.value, 0.0)
+        return value, error, value, value
 
     def wants_smaller(self):
         """Lines that smaller steps help: truncation dominates, or a jump can be looked at more closely."""
