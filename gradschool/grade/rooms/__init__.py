@@ -1,6 +1,7 @@
 """Two rooms: a student's code runs in one, and what it is worth is decided in the other.
 
     wire.py       what can cross between them: plain values and nothing else
+    functions.py  but for this: functions that are no secret, which go into the exam room by their code
     inside.py     the exam room: runs cells, answers calls
     sandbox.py    the outer walls, and what there is where walls cannot be had
     warm.py       the process behind them that has imported everything, and forks a room for each submission

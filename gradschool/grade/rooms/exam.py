@@ -182,7 +182,7 @@ class Room:
     # ---- what goes in, other than values
 
     def _carried(self, value):
-        """A callback by its number; by its code a task, or a callback that is disclosed, with what it is made of."""
+        """A callback by its number; by its code a task, or a callback that is no secret, with what it is made of."""
         if isinstance(value, Proxy):
             return {"own": value.__name__}
         if isinstance(value, types.ModuleType):

@@ -1,6 +1,6 @@
-"""Functions that go into the exam room by their code: tasks of a probe, and callbacks that are disclosed.
+"""Functions that go into the exam room by their code: tasks of a probe, and callbacks that are no secret.
 
-No function ever comes out of it.
+No function ever comes out of it, and what one returns in there is a claim of the room's, like all that it says.
 """
 
 import builtins
