@@ -31,8 +31,8 @@ lab: $(STUDENT) ## copy lectures and problem sets into work/ and open JupyterLab
 progress: $(STUDENT) ## run what changed in work/ and say which questions pass (the start page has a button for it)
 	@$(RUN) progress
 
-test: $(ALL) ## everything that must hold, in minutes (WORKERS=2: tests at once)
-	@$(BIN)/python -m pytest -n $(or $(WORKERS),2) --dist loadfile --no-loadscope-reorder
+test: $(ALL) ## everything that must hold, in minutes (WORKERS=3: tests at once, for many of them wait)
+	@$(BIN)/python -m pytest -n $(or $(WORKERS),3) --dist loadfile --no-loadscope-reorder
 
 check: $(ALL) ## rebuild one unit and run what tests it: make check UNIT=1
 	@$(RUN) check "$(or $(UNIT),$(error say which unit: make check UNIT=1))"
