@@ -599,3 +599,25 @@ def test_starts_that_are_broken_off_leave_nothing_running():
 
 def boxes():
     return {each.pid for each in psutil.process_iter(["name"]) if each.info["name"] == "bwrap"}
+
+
+# ---- cells run as in a notebook
+
+
+@needs_walls
+def test_a_cell_is_read_as_a_notebook_reads_it():
+    with room() as opened:
+        for source, said in (
+            ("print(6 * 7)", "42\n"),
+            ("    print(6 * 7)", "42\n"),  # IPython takes off what all lines have
+            ("%time print(6 * 7)", "42\nCPU times"),
+            ("%%time\nprint(6 * 7)", "42\nCPU times"),
+            ("x = !echo 42\nprint(x[0])", "42\n"),
+        ):
+            ran = opened.run(source, 20)
+            assert ran.error is None and ran.stdout.startswith(said), source
+        for source, line in (("1\n1 / 0", 2), ("\n\n1\n1 / 0", 2), ("1\n\n\n1 / 0", 4)):
+            assert f"line {line}" in opened.run(source, 20).error[2], source
+        replace = "get_ipython().input_transformers_post.append(lambda lines: ['print(42)\\n'])"
+        assert opened.run(replace, 20).error is None
+        assert opened.run("print('not this')", 20).stdout == "42\n"

@@ -11,6 +11,8 @@ import types
 
 import numpy as np
 
+from . import plain, trees
+
 
 def disclosed(function):
     """Mark a callback as disclosed, and have it back; as a decorator too.
@@ -18,7 +20,8 @@ def disclosed(function):
     An answer may look at its code, and may even change what it returns there: no verdict may hang on either. So not
     what holds a solution, says what is expected, or counts its calls (`check_cost` counts by itself).
 
-    function : of globals it uses modules only; it closes over modules, plain data and functions of this kind.
+    function : of globals it uses modules only; what it closes over, and its defaults, are modules, plain data and
+        functions of this kind.
 
     Raises:
         ValueError: if it uses anything else.
@@ -44,11 +47,13 @@ def is_self_contained(value):
     return "random" not in _names(value.__code__)
 
 
-def modules_used(function):
+def modules_used(function, above=()):
     """The names of the modules among a function's globals, by the names that it has for them.
 
-    Raises ValueError if it uses what cannot go with its code.
+    above : the functions that are made of it. Raises ValueError if it uses what cannot go with its code.
     """
+    if function in above:
+        raise ValueError(f"{function.__name__} closes over itself")
     found = {}
     for name in _globals(function.__code__):
         value = function.__globals__.get(name)
@@ -56,13 +61,18 @@ def modules_used(function):
             found[name] = value.__name__
         elif name in function.__globals__ or not hasattr(builtins, name):
             raise ValueError(f"{function.__name__} uses the global {name}, which is no module: close over it")
-    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
-        value = cell.cell_contents
-        if isinstance(value, types.FunctionType):
-            modules_used(value)
-        elif callable(value) and not isinstance(value, np.ufunc):
-            raise ValueError(f"{function.__name__} closes over {name}, which is no plain function")
+    for part in _made_of(function):
+        if isinstance(part, types.FunctionType):
+            modules_used(part, (*above, function))
+        elif not isinstance(part, types.ModuleType | np.ufunc) and plain.fault(part):
+            raise ValueError(f"{function.__name__} holds {part!r}, which is neither plain data nor a plain function")
     return found
+
+
+def _made_of(function):
+    """What a function closes over, and its defaults, out of their containers."""
+    held = [cell.cell_contents for cell in function.__closure__ or ()]
+    return [leaf for _, leaf in trees.leaves([held, function.__defaults__ or (), function.__kwdefaults__ or {}])]
 
 
 @functools.lru_cache(500)

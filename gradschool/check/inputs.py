@@ -13,7 +13,7 @@ import numpy as np
 
 from . import trees
 
-SEED = "gradient school"
+SEED_VARIABLE, SEED = "GRADSCHOOL_SEED", "gradient school"  # the other one is for where nobody set the variable
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _plain(x):
 
 def generator(*what):
     """A random generator for this question under the seed of the day."""
-    seed = os.environ.get("GRADSCHOOL_SEED", SEED)
+    seed = os.environ.get(SEED_VARIABLE, SEED)
     digest = hashlib.sha256(repr((seed, *what)).encode()).digest()
     return np.random.default_rng(np.frombuffer(digest, np.uint32))
 

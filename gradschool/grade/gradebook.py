@@ -182,7 +182,8 @@ class Gradebook:
 
     def entered(self, db, student, notebook, timestamp) -> Marks:
         tables.know(db, student)
-        submitted = tables.submission(db, self.ps, student.id, timestamp and timestamp.replace(microsecond=0))
+        whole = timestamp and timestamp.replace(microsecond=0)  # a fraction of a second makes nobody late
+        submitted = tables.submission(db, self.ps, student.id, whole)
         scores = {intake.grade_id(cell): determine_grade(cell)[0] for cell in notebook.cells if is_grade(cell)}
         tables.set_scores(db, submitted.notebook, scores)
         answers = [cell for cell in notebook.cells if is_solution(cell) or is_task(cell)]

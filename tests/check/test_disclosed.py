@@ -42,12 +42,27 @@ def test_a_global_that_is_no_module_is_refused(function):
 def test_what_it_closes_over_is_data_and_functions_like_it():
     weights, step, square = np.ones(3), 0.5, lambda x: x * x
     disclosed(lambda x: np.sum(weights * square(x)) + step + np.pi)
-    cached = functools.cache(square)
-    with pytest.raises(ValueError, match="closes over cached, which is no plain function"):
-        disclosed(lambda x: cached(x))
+    for strange in (functools.cache(square), {1, 2}, object(), [0.5, {"f": functools.partial(max, 1)}]):
+        with pytest.raises(ValueError, match=r"<lambda> holds .*, which is neither plain data nor a plain function"):
+            disclosed(lambda x, strange=strange: x)
+        with pytest.raises(ValueError, match=r"<lambda> holds .*, which is neither plain data nor a plain function"):
+            disclosed(lambda x: strange)  # noqa: B023
     outside = lambda x: LEVEL * x  # noqa: E731
-    with pytest.raises(ValueError, match="uses the global LEVEL"):
-        disclosed(lambda x: outside(x))
+    for function in (lambda x: outside(x), lambda x, parts=((outside, 1.0),): parts):
+        with pytest.raises(ValueError, match="uses the global LEVEL"):
+            disclosed(function)
+
+
+def test_one_that_calls_itself_is_refused():
+    def even(n):
+        return n == 0 or odd(n - 1)
+
+    def odd(n):
+        return n > 0 and even(n - 1)
+
+    for function in (even, odd):
+        with pytest.raises(ValueError, match=f"{function.__name__} closes over itself"):
+            disclosed(function)
 
 
 def test_a_function_of_nothing_else_is_self_contained():

@@ -69,8 +69,11 @@ def new_shell():
             """`%matplotlib inline` asks for this; there is no window to be had."""
 
         def transform_cell(self, raw_cell):
-            """What is Python already stays as it is: to look in it for magics would take as long as to run it."""
-            if self.transformers() == usual:
+            """What is Python already stays as it is: to look in it for magics would take as long as to run it.
+
+            But for empty lines at the head, which IPython takes off: errors give the numbers of lines.
+            """
+            if self.transformers() == usual and not raw_cell[:1].isspace():
                 with contextlib.suppress(Exception), warnings.catch_warnings():
                     warnings.simplefilter("ignore")  # they come when it is compiled
                     ast.parse(raw_cell)

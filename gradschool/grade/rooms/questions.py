@@ -22,6 +22,7 @@ import nbformat
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from gradschool.check import CheckFailed
+from gradschool.check.inputs import SEED_VARIABLE
 from gradschool.grade import verdicts
 from gradschool.grade.rooms.exam import Proxy, Ran, Room, RoomLost
 from gradschool.grade.verdicts import KERNEL_DIED, TIMEOUT
@@ -31,7 +32,6 @@ MOST_CELLS = 15  # a notebook may take as long as so many cells that use up thei
 MOST_OUTPUT = 20_000_000  # characters of output kept of one notebook
 STUCK = 3  # times the time for all calls of a check cell; then nothing that Python does can stop it
 BEGIN_HIDDEN, END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"  # nbgrader's marks
-SEED = "GRADSCHOOL_SEED"
 SECRET = ".gradschool-secret"
 NAMES = {"died": KERNEL_DIED, "timeout": TIMEOUT}
 
@@ -141,14 +141,14 @@ class Exam:
 @contextlib.contextmanager
 def seeded(seed):
     """With this seed in the environment, where the checks look for it."""
-    before = os.environ.get(SEED)
-    os.environ[SEED] = seed
+    before = os.environ.get(SEED_VARIABLE)
+    os.environ[SEED_VARIABLE] = seed
     try:
         yield
     finally:
-        os.environ.pop(SEED)
+        del os.environ[SEED_VARIABLE]
         if before is not None:
-            os.environ[SEED] = before
+            os.environ[SEED_VARIABLE] = before
 
 
 replaceable = False  # whether this process may end itself: `crew` says so where another takes its place
