@@ -181,9 +181,9 @@ def marks(student):
     return {name: question.score for name, question in student.questions.items()}
 
 
-# Browsers, databases and semaphores (the C library gives one a name of its own at first) of whoever else is at work on
-# this machine: other tests are.
-OF_OTHERS = re.compile(r"\.(org\.chromium|com\.google)|PostgreSQL|sem\.")
+# Browsers, databases, semaphores (the C library gives one a name of its own at first) and pools of whoever else is at
+# work on this machine: other tests are.
+OF_OTHERS = re.compile(r"\.(org\.chromium|com\.google)|PostgreSQL|sem\.|pym-")
 
 
 def canary(root):
