@@ -7,6 +7,7 @@ that write to the gradebook or read from it.
 """
 
 import gc
+import json
 import os
 import re
 from dataclasses import dataclass
@@ -128,19 +129,29 @@ def feedback_page(paper: Paper, student: str, text: str, marks: Marks) -> str:
         if is_solution(cell) or is_task(cell):
             about["comment"] = marks.comments.get(about["grade_id"])
     more = {"score": marks.score - marks.late_penalty, "max_score": marks.max_score, "late_penalty": marks.late_penalty}
-    page, _ = _exporter(paper).from_notebook_node(notebook, paper.resources(student, **more))
+    page, _ = _exporter(paper).from_notebook_node(Disposable(notebook), paper.resources(student, **more))
     return page
+
+
+class Disposable(nbformat.NotebookNode):
+    """A notebook that nobody else has: nbconvert need not work on a copy."""
+
+    def __deepcopy__(self, memo):
+        return self
 
 
 class PageExporter(HTMLExporter):
     """nbconvert's, without its second reading: it parses the whole page to find pictures without a text, which took
-    three quarters of the time."""
+    three quarters of the time. What its template makes of a cell is made once where it is the same for a class."""
+
+    template_file = "remembered.html.j2"
 
     def from_notebook_node(self, nb, resources=None, **kw):
         resources = self._init_resources(resources)
         self.register_filter("highlight_code", lambda source, *_, **__: _highlighted(source))
         kinds = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)
         self.register_filter("filter_data_type", kinds)
+        self.environment.globals["remembered"] = remembered
         page, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
         return _NO_ALT.sub('<img alt="A picture without a description"', page), resources
 
@@ -149,6 +160,23 @@ class PageExporter(HTMLExporter):
         for step in self._preprocessors:
             nb, resources = step(nb, resources)
         return nb, resources
+
+
+_made: dict = {}  # HTML of cells, by all that a page shows of them
+MOST_MADE = 1000
+
+
+def remembered(cell, caller):
+    """What caller() makes of a cell, or made of its like before: a release's cells without outputs are a class's."""
+    if is_solution(cell) or cell.get("outputs") or cell.get("attachments"):
+        return caller()
+    about = [cell.metadata.get(name) for name in ("nbgrader", "tags", "raw_mimetype")]
+    key = json.dumps([cell.cell_type, cell.source, cell.get("id"), cell.get("execution_count"), *about])
+    if key not in _made:
+        if len(_made) == MOST_MADE:  # a class has filled it with cells of its own
+            _made.clear()
+        _made[key] = caller()
+    return _made[key]
 
 
 _highlighted = lru_cache(500)(Highlight2HTML(pygments_lexer="ipython3"))  # most cells are the same for a whole class
