@@ -349,13 +349,21 @@ _PROBE = """
 import os
 import numpy
 from gradschool.grade.rooms import inside, walls
-walls.separate()
+def ended():
+    return os.waitstatus_to_exitcode(os.wait()[1])
+walls.next_apart()
 if os.fork() == 0:
-    walls.furnish(2**20)
-    walls.give_up_power()
-    walls.filter_calls()
-    os._exit(7)
-os._exit(os.waitstatus_to_exitcode(os.wait()[1]) != 7)
+    own = os.open("/proc/thread-self/ns/pid", os.O_RDONLY)
+    walls.next_apart()
+    if os.fork() == 0:
+        walls.separate()
+        walls.furnish(2**20)
+        walls.give_up_power()
+        walls.filter_calls()
+        os._exit(7)
+    walls.next_together(own)
+    os._exit(ended())
+os._exit(ended() != 7)
 """
 
 

@@ -24,10 +24,19 @@ OF_THE_MACHINE = ("kpagecount", "kpageflags", "kpagecgroup", "slabinfo", "vmallo
                   "kcore", "kmsg", "keys", "iomem")  # fmt: skip
 
 
+def next_apart():
+    """The next process that is forked is the first of a pid namespace of its own."""
+    _system("unshare", NEW_NAMESPACES["pid"])
+
+
+def next_together(own):
+    """The next one is in this process's pid namespace again, of which own is a descriptor."""
+    _system("setns", own, NEW_NAMESPACES["pid"])
+
+
 def separate():
-    """Leave the namespaces of the warmed process; the next process that is forked is the first of its own."""
-    kinds = ("mount", "uts", "ipc", "pid", "net")
-    _system("unshare", sum(NEW_NAMESPACES[kind] for kind in kinds))
+    """Leave all other namespaces of the warmed process."""
+    _system("unshare", sum(NEW_NAMESPACES[kind] for kind in ("mount", "uts", "ipc", "net")))
 
 
 def furnish(disk, kept=()):

@@ -7,9 +7,12 @@ the examiner's orders to the new room, and a lifeline. LIMITS is a JSON object: 
 "kept", for which see `walls.furnish`. The modules are those that the problem set imports.
 
 No student's code runs in this process, so all that a room inherits is what was imported here. For each room it forks
-a process that leaves the namespaces and forks the first process of the new ones, which puts up the inner walls and
-forks the room. That first process stays: when the examiner lets go of the lifeline, or is gone, or the room has
-ended, it kills whatever is left in the room and ends, and the lifeline with it.
+the first process of new namespaces, which puts up the inner walls and forks the room. That first process stays: when
+the examiner lets go of the lifeline, or is gone, or the room has ended, it kills whatever is left in the room and ends,
+and the lifeline with it.
+
+A process that has made a pid namespace for its next child can come back to its own only if that is not bubblewrap's.
+So the warmed process is the first in one that was made here.
 """
 
 import contextlib
@@ -29,16 +32,29 @@ ALWAYS = ("numpy", "gradschool.check", "gradschool.differences", "matplotlib_inl
 
 
 def main():
-    control, limits = socket.socket(fileno=int(sys.argv[1])), json.loads(sys.argv[2])
-    shell = warmed_shell(sys.argv[3:])
+    walls.next_apart()
+    if warmed := os.fork():
+        os.waitpid(warmed, 0)
+    else:
+        _never_return(serve, socket.socket(fileno=int(sys.argv[1])), json.loads(sys.argv[2]), sys.argv[3:])
+
+
+def serve(control, limits, modules):
+    """Fork a room for each order, until nobody can give any more."""
+    own = os.open("/proc/thread-self/ns/pid", os.O_RDONLY)
+    shell = warmed_shell(modules)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how they ended
     control.sendall(b"R")
     while True:
         order, descriptors, *_ = socket.recv_fds(control, 1, 2)
         if not order:
             return
+        walls.next_apart()
         if os.fork() == 0:
-            _never_return(start_room, control, *descriptors, limits, shell)
+            control.close()
+            os.close(own)
+            _never_return(keep_room, *descriptors, limits, shell)
+        walls.next_together(own)
         for descriptor in descriptors:
             os.close(descriptor)
 
@@ -57,15 +73,9 @@ def warmed_shell(modules):
     return shell
 
 
-def start_room(control, descriptor, lifeline, limits, shell):
-    control.close()
-    walls.separate()
-    if os.fork() == 0:
-        _never_return(keep_room, descriptor, lifeline, limits, shell)
-
-
 def keep_room(descriptor, lifeline, limits, shell):
     """The first process of a room's namespaces."""
+    walls.separate()
     walls.furnish(limits.pop("disk"), limits.pop("kept"))
     room = os.fork()
     if room == 0:
