@@ -207,7 +207,7 @@ PARTS = {
     "intake": [(classroom, "take_in")],
     "room: start": [(exam.Room, "__init__")],
     "room: end": [(exam.Room, "close")],
-    "cells, over the wire": [(exam.Room, "run"), (exam.Room, "names")],
+    "cells, over the wire": [(exam.Room, "run")],
     "calls, over the wire": [(exam.Room, "call"), (exam.Room, "call_in_turn")],
     "checks": [(questions.Exam, "check")],
     "gradebook": [(Gradebook, "enter"), (Gradebook, "forget"), (Gradebook, "graded")],

@@ -138,7 +138,7 @@ def examine(header, payload):
         assert type(header) is wire.Quick or value.ndim
         return insist_on_plain(value)
     assert type(header) is dict
-    seen_as_output(exam._ran(header))
+    seen_as_output(exam._ran(header, ["double"]))
     try:
         found = wire.Decoder(payload)(header.get("found"))
     except wire.WireError:

@@ -21,7 +21,6 @@ from gradschool.check.timelimit import TooSlow, call_within
 from gradschool.grade.rooms import functions, sandbox, wire
 
 START = 60.0  # seconds that a room may take to start, on a busy machine
-NAMES = 5.0  # seconds in which a room must say which names it has
 GRACE = 3.0  # seconds beyond its limit after which a room that was told to stop a cell is stopped from here
 MOST_CALLBACKS = 1_000_000
 MOST_WORDS = 600  # characters of a text that a reply may bring into a verdict
@@ -49,13 +48,15 @@ class CellTimeoutError(Exception):
 
 @dataclass(frozen=True)
 class Ran:
-    """What running a cell gave. displays : data by MIME type. error : (name, text, traceback), or None."""
+    """What running a cell gave. displays : data by MIME type. error : (name, text, traceback), or None.
+    names : those of the names asked about that mean something afterwards."""
 
     stdout: str = ""
     stderr: str = ""
     displays: tuple = ()
     error: tuple | None = None
     late: bool = False
+    names: frozenset = frozenset()
 
 
 class Room:
@@ -78,17 +79,12 @@ class Room:
     def close(self):
         self.process.kill()
 
-    def run(self, source, seconds):
-        """Run a cell of the student's for at most so many seconds."""
+    def run(self, source, seconds, names=()):
+        """Run a cell of the student's for at most so many seconds. names : see `Ran`."""
         self.callbacks = []
-        header, _ = self._ask({"do": "run", "source": source, "seconds": seconds}, seconds + GRACE)
-        return _ran(header)
-
-    def names(self, names):
-        """Those of the names that mean something in the room."""
-        header, _ = self._ask({"do": "names", "names": list(names)}, NAMES)
-        there = header.get("names")
-        return {name for name in names if type(there) is list and name in there}
+        order = {"do": "run", "source": source, "seconds": seconds, "names": list(names)}
+        header, _ = self._ask(order, seconds + GRACE)
+        return _ran(header, names)
 
     def call(self, name, task, args, kwargs, patience):
         """What `check.call.observe` finds in the room, as keywords of a `check.call.Reply`."""
@@ -323,16 +319,16 @@ def _(proxy: Proxy, observe, task, *given):
 # ---- what comes out
 
 
-def _ran(header):
+def _ran(header, names=()):
     """A `Ran` of what a room claims."""
-    displays = header.get("displays")
-    error = header.get("error")
+    displays, error, there = (header.get(part) for part in ("displays", "error", "names"))
     return Ran(
         stdout=_text(header.get("stdout"), 300_000),
         stderr=_text(header.get("stderr"), 300_000),
         displays=tuple(_display(data) for data in displays[:50]) if type(displays) is list else (),
         error=_error(error) if type(error) is dict else None,
         late=header.get("late") is True,
+        names=frozenset(name for name in names if type(there) is list and name in there),
     )
 
 

@@ -61,12 +61,29 @@ def limit(limits):
 def new_shell():
     """An IPython without history, so that cells run as they do in a notebook: magics, displays, await."""
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+    from IPython.core.displayhook import CapturingDisplayHook
+    from IPython.core.displaypub import CapturingDisplayPublisher
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
     class Shell(InteractiveShell):
         def enable_gui(self, gui=None):
             """`%matplotlib inline` asks for this; there is no window to be had."""
+
+        @contextlib.contextmanager
+        def displaying_to(self, displayed):
+            """Results and displays are data here, and tracebacks nothing: IPython would print them.
+
+            IPython's own `capture_output` does the same, and makes an object for it that takes as long as a cell.
+            """
+            before, self.display_pub = self.display_pub, captured
+            captured.outputs = displayed
+            self.display_trap.hook = CapturingDisplayHook(self, displayed)
+            self._showtraceback = lambda *_: None
+            try:
+                yield
+            finally:
+                self.display_pub = before
 
         def transform_cell(self, raw_cell):
             """What is Python already stays as it is: to look in it for magics would take as long as to run it.
@@ -89,7 +106,7 @@ def new_shell():
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
-    shell = Shell.instance(config=config)
+    shell, captured = Shell.instance(config=config), CapturingDisplayPublisher()
     usual = [list(some) for some in shell.transformers()]
     return shell
 
@@ -120,7 +137,7 @@ class Room:
             while True:
                 header, payload = self.connection.receive()
                 answer = {
-                    "run": self.run, "names": self.names, "call": self.call, "call in turn": self.call_in_turn,
+                    "run": self.run, "call": self.call, "call in turn": self.call_in_turn,
                 }[header["do"]]  # fmt: skip
                 answered = answer(header, payload)
                 if os.getpid() != self.process:
@@ -137,36 +154,28 @@ class Room:
     # ---- cells
 
     def run(self, header, _payload):
-        """Run a cell: what it wrote and displayed, and the error that ended it."""
-        from IPython.core.displayhook import CapturingDisplayHook
-        from IPython.utils.capture import capture_output
+        """Run a cell: what it did, and which of some names mean something now."""
+        report = self.ran(header["source"], header["seconds"])
+        namespace = self.shell.user_ns
+        return report | {"names": [name for name in header["names"] if name in namespace]}, ()
 
-        out, err = Bounded(), Bounded()
+    def ran(self, source, seconds):
+        """What a cell wrote and displayed, and the error that ended it."""
+        out, err, displayed = Bounded(), Bounded(), []
         late, result = False, None
-        with (
-            contextlib.redirect_stdout(out),
-            contextlib.redirect_stderr(err),
-            capture_output(stdout=False, stderr=False, display=True) as captured,
-        ):
-            # IPython would print results and tracebacks; here they are data.
-            self.shell.display_trap.hook = CapturingDisplayHook(self.shell, captured._outputs)
-            self.shell._showtraceback = lambda *_: None
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), self.shell.displaying_to(displayed):
             try:
-                result = call_within(header["seconds"], self.shell.run_cell, header["source"], store_history=False)
+                result = call_within(seconds, self.shell.run_cell, source, store_history=False)
             except TooSlow:
                 late = True
             except BaseException as error:  # what IPython lets through ends the cell, not the room
-                return {"error": described(error)}, ()
-        displays = as_many_as_fit(shown(output) for output in captured.outputs[:MOST_DISPLAYS])
+                return {"error": described(error)}
+        displays = as_many_as_fit(shown(output["data"]) for output in displayed[:MOST_DISPLAYS])
         report = {"stdout": out.getvalue(), "stderr": err.getvalue(), "displays": displays, "late": late}
         error = result and (result.error_before_exec or result.error_in_exec)
         if error is not None and not late:
             report["error"] = described(error)
-        return report, ()
-
-    def names(self, header, _payload):
-        namespace = self.shell.user_ns
-        return {"names": [name for name in header["names"] if name in namespace]}, ()
+        return report
 
     # ---- calls
 
@@ -266,13 +275,13 @@ def as_many_as_fit(displays):
     return kept
 
 
-def shown(output):
-    """A display in the forms that feedback can show."""
+def shown(forms):
+    """A display, given in many forms, in those that feedback can show."""
     import base64
 
     data = {}
     for kind in wire.SHOWN:
-        content = output.data.get(kind)
+        content = forms.get(kind)
         if isinstance(content, bytes):
             content = base64.b64encode(content).decode("ascii")
         if isinstance(content, str) and len(content) <= LARGEST_DISPLAY:

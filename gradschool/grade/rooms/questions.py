@@ -48,6 +48,7 @@ class Exam:
         self.notebook, self.answers, self.seed, self.seconds = notebook, answers, seed, seconds
         self.rooms_of = limits, walls, modules
         self.room, self.rooms, self.ran, self.kept = None, 0, [], 0
+        self.there = frozenset()  # the answers that the room has, or says that it has
         self.namespace = {"__name__": "__main__"}
 
     def take(self):
@@ -94,13 +95,20 @@ class Exam:
                 raise RoomLost("died", f"{MOST_ROOMS} rooms were lost")
             self.rooms += 1
             self.room = Room(*self.rooms_of)
+            self.there = frozenset()
             for source in self.ran:
-                self.room.run(source, self.seconds)
+                self.run_here(source)
         return self.room
+
+    def run_here(self, source):
+        ran = self.room.run(source, self.seconds, self.answers)
+        self.there = ran.names
+        return ran
 
     def run(self, cell):
         """A cell of the student's; or one that is given, which the checks may need as well."""
-        ran = self.here().run(cell.source, self.seconds)
+        self.here()
+        ran = self.run_here(cell.source)
         self.ran.append(cell.source)
         self.kept += size(ran)
         if self.kept > MOST_OUTPUT:
@@ -112,10 +120,9 @@ class Exam:
 
     def check(self, cell):
         room = self.here()
-        there = room.names(self.answers)
         for name in self.answers:
             self.namespace.pop(name, None)
-        self.namespace |= {name: Proxy(name, room) for name in there}
+        self.namespace |= {name: Proxy(name, room) for name in self.there}
         room.deadline, room.asked = time.monotonic() + self.seconds, 0
         room.in_the_open = BEGIN_HIDDEN not in cell.source
         said = StringIO()
