@@ -545,7 +545,7 @@ BAD = {"dict": [["trouble", "exception"]]}
 
 
 def in_turn(found, calls=3):
-    room = room_that_sends(framed({"found": found}))
+    room = room_that_sends(framed({"found": {"list": [found]}}))
     replies = room.call_in_turn("answer", None, [[(1.0,), {}]] * calls, 0.5, 10.0)
     assert not room.process.killed
     return ["trouble" if "trouble" in reply else reply["seconds"] for reply in replies]

@@ -47,6 +47,23 @@ def is_self_contained(value):
     return "random" not in _names(value.__code__)
 
 
+def state_of(value):
+    """A copy of the plain data that a function is made of, at any depth. If it is the same after a call as before, the
+    call has left no trace. None if it may depend on more than that, its arguments and modules, or draws at random."""
+    if isinstance(value, types.BuiltinFunctionType) and isinstance(value.__self__, types.ModuleType):
+        return []
+    if not isinstance(value, types.FunctionType):
+        return None
+    try:
+        modules_used(value)
+    except ValueError:
+        return None
+    inner = [state_of(part) for part in _made_of(value) if isinstance(part, types.FunctionType)]
+    if None in inner or "random" in _names(value.__code__):
+        return None
+    return [trees.copy(_contents(value)), inner]
+
+
 def modules_used(function, above=()):
     """The names of the modules among a function's globals, by the names that it has for them.
 
@@ -69,10 +86,15 @@ def modules_used(function, above=()):
     return found
 
 
-def _made_of(function):
-    """What a function closes over, and its defaults, out of their containers."""
+def _contents(function):
+    """What a function closes over, and its defaults."""
     held = [cell.cell_contents for cell in function.__closure__ or ()]
-    return [leaf for _, leaf in trees.leaves([held, function.__defaults__ or (), function.__kwdefaults__ or {}])]
+    return [held, function.__defaults__ or (), function.__kwdefaults__ or {}]
+
+
+def _made_of(function):
+    """The same, out of their containers."""
+    return [leaf for _, leaf in trees.leaves(_contents(function))]
 
 
 @functools.lru_cache(500)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from . import compare, plain, recognise, report, trees
-from .call import PATIENCE, call, call_in_turn
+from .call import PATIENCE, call, call_in_turn, call_later
 from .diagnose import diagnose
 from .inputs import Recipe, generator
 from .referee import SLOW
@@ -51,6 +51,10 @@ def check_value(answer, *, at, equals, rtol=None, misconceptions=None, hidden=Fa
     several = [inputs, inputs] if twice else [inputs]
     if twice and recipe.draws and callable(equals):
         several.append(recipe.draw(rng))
+    if later := call_later(answer, several, patience=seconds, quick=SLOW):
+        expected = trees.copy([wanted(each) for each in several[::2]])  # now: what it is made of may change
+        later(lambda *replies: _stand(replies, expected, rtol))
+        return deliver(replace(start, ok=True, kind=RIGHT))
     first, *more = call_in_turn(answer, several, patience=seconds, quick=SLOW)
     if first.trouble:
         return deliver(report.trouble(first, start))
@@ -70,6 +74,16 @@ def check_value(answer, *, at, equals, rtol=None, misconceptions=None, hidden=Fa
         return deliver(verdict)
     called_with = () if hidden else inputs.in_words()
     return deliver(replace(verdict, notes=verdict.notes + first.warned + called_with))
+
+
+def _stand(replies, expected, rtol):
+    """Whether `check_value` finds nothing wrong with them: of a call, of the same again, of another."""
+    if any(reply.trouble for reply in replies) or not all(
+        compare.alike(replies[0].value, again.value) for again in replies[1:2]
+    ):
+        return False
+    once = zip(replies[::2], expected, strict=False)  # of a slow answer there is only one reply
+    return all(compare.alike(reply.value, value, rtol) for reply, value in once)
 
 
 def _quietly(inputs, function):
@@ -104,15 +118,26 @@ def check_raises(answer, *, at, raises=ValueError, saying=None, hidden=False):
     saying : what its message must contain, in capitals or not.
     """
     inputs, _, _, start = _begin(answer, at, hidden, f"raises {raises.__name__}")
-    reply = call(answer, inputs)
+    return _of_one_call(answer, inputs, start, lambda reply: _raised(reply, start, raises.__name__, saying))
+
+
+def _raised(reply, start, name, saying):
     if reply.trouble not in ("exception", "too slow"):
-        return deliver(because(start, "no exception", kind=WRONG))
-    if raises.__name__ not in reply.exceptions:
-        return deliver(report.trouble(reply, start))
+        return because(start, "no exception", kind=WRONG)
+    if name not in reply.exceptions:
+        return report.trouble(reply, start)
     if saying and saying.lower() not in reply.detail.lower():
         why = f"The message does not say {saying!r}."
-        return deliver(because(start, "wrong message", why, kind=WRONG, came=reply.detail))
-    return deliver(replace(start, ok=True, kind=RIGHT))
+        return because(start, "wrong message", why, kind=WRONG, came=reply.detail)
+    return replace(start, ok=True, kind=RIGHT)
+
+
+def _of_one_call(answer, inputs, start, judge):
+    """judge(reply), delivered."""
+    if later := call_later(answer, [inputs], PATIENCE, SLOW):
+        later(lambda reply: judge(reply).ok)
+        return deliver(replace(start, ok=True, kind=RIGHT))
+    return deliver(judge(call(answer, inputs)))
 
 
 def check_shape(answer, *, at, shape, dtype=None, hidden=False):
@@ -120,15 +145,18 @@ def check_shape(answer, *, at, shape, dtype=None, hidden=False):
     wanted = np.zeros(shape, dtype or float)
     phrase = f"returns {trees.describe(wanted)}" if dtype else f"returns an array of shape {wanted.shape}"
     inputs, _, _, start = _begin(answer, at, hidden, phrase)
-    reply = call(answer, inputs)
+    return _of_one_call(answer, inputs, start, lambda reply: _shaped(reply, start, wanted, dtype))
+
+
+def _shaped(reply, start, wanted, dtype):
     if reply.trouble:
-        return deliver(report.trouble(reply, start))
+        return report.trouble(reply, start)
     if found := compare.misfit(reply.value, wanted):
-        return deliver(report.misfit(found, start))
+        return report.misfit(found, start)
     if dtype and np.asarray(reply.value).dtype != wanted.dtype:
         found = compare.Misfit("wrong type", "", trees.describe(reply.value), trees.describe(wanted))
-        return deliver(report.misfit(found, start))
-    return deliver(replace(start, ok=True, kind=RIGHT))
+        return report.misfit(found, start)
+    return replace(start, ok=True, kind=RIGHT)
 
 
 def check_property(answer, *, at, that, saying, hidden=False, seconds=PATIENCE):

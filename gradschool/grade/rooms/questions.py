@@ -24,6 +24,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 from gradschool.check import CheckFailed
 from gradschool.check.inputs import SEED_VARIABLE
 from gradschool.grade import verdicts
+from gradschool.grade.rooms.agenda import Agenda
 from gradschool.grade.rooms.exam import Proxy, Ran, Room, RoomLost
 from gradschool.grade.verdicts import KERNEL_DIED, TIMEOUT
 
@@ -49,6 +50,7 @@ class Exam:
         self.rooms_of = limits, walls, modules
         self.room, self.rooms, self.ran, self.kept = None, 0, [], 0
         self.there = frozenset()  # the answers that the room has, or says that it has
+        self.hopeful = True  # whether no check has failed since the last answer
         self.namespace = {"__name__": "__main__"}
 
     def take(self):
@@ -108,7 +110,7 @@ class Exam:
     def run(self, cell):
         """A cell of the student's; or one that is given, which the checks may need as well."""
         self.here()
-        ran = self.run_here(cell.source)
+        self.hopeful, ran = True, self.run_here(cell.source)
         self.ran.append(cell.source)
         self.kept += size(ran)
         if self.kept > MOST_OUTPUT:
@@ -119,13 +121,22 @@ class Exam:
                 exec(compiled(cell.source), self.namespace)
 
     def check(self, cell):
-        room = self.here()
+        """Run a check cell: where all may be right with its calls put off, so that they go together; and if anything
+        is wrong once more, one check after the other, to find what."""
+        self.here()
         for name in self.answers:
             self.namespace.pop(name, None)
-        self.namespace |= {name: Proxy(name, room) for name in self.there}
-        room.deadline, room.asked = time.monotonic() + self.seconds, 0
-        room.in_the_open = BEGIN_HIDDEN not in cell.source
-        said = StringIO()
+        self.namespace |= {name: Proxy(name, self.room) for name in self.there}
+        self.room.in_the_open = BEGIN_HIDDEN not in cell.source
+        found = self.judged(cell, together=True) if self.hopeful else None
+        cell.outputs += self.judged(cell, together=False) if found is None else found
+        self.hopeful = not verdicts.errors(cell)
+
+    def judged(self, cell, together):
+        """The outputs of a check cell; None if not all that was put off stands."""
+        self.room.deadline, self.room.asked = time.monotonic() + self.seconds, 0
+        agenda = self.room.agenda = Agenda(self.room) if together else None
+        said, found = StringIO(), []
         try:
             with (
                 seeded(self.seed),
@@ -136,13 +147,16 @@ class Exam:
             ):
                 warnings.simplefilter("ignore")
                 exec(compiled(cell.source), self.namespace)
-        except CheckFailed as failed:
-            cell.outputs += panel(failed.verdict)
+                self.room.agenda = None
+                if agenda is not None and not agenda.all_right():
+                    return None
         except Exception as problem:
-            lines = traceback.format_exception_only(problem)
-            cell.outputs.append(error(type(problem).__name__, str(problem), "".join(lines)))
+            if agenda is not None and agenda.groups:  # what was put off may have been wrong before
+                return None
+            found += problems(problem)
         if said.getvalue():
-            cell.outputs.insert(0, nbformat.v4.new_output("stream", name="stdout", text=said.getvalue()[:100_000]))
+            found.insert(0, nbformat.v4.new_output("stream", name="stdout", text=said.getvalue()[:100_000]))
+        return found
 
 
 @contextlib.contextmanager
@@ -274,6 +288,13 @@ def outputs(ran, seconds):
 def error(name, text, trace=None):
     lines = trace.splitlines() if trace else [f"{name}: {text}"]
     return nbformat.v4.new_output("error", ename=name, evalue=text, traceback=lines)
+
+
+def problems(problem):
+    """What ended a check cell, as a notebook shows it."""
+    if isinstance(problem, CheckFailed):
+        return panel(problem.verdict)
+    return [error(type(problem).__name__, str(problem), "".join(traceback.format_exception_only(problem)))]
 
 
 def panel(verdict):
