@@ -98,6 +98,7 @@ def room_that_sends(data, callbacks=()):
 
     room = Room.__new__(Room)
     room.process, room.deadline, room.callbacks, room.asked, room.lost = Process(data), None, list(callbacks), 0, None
+    room.agenda, room.ready = None, None
     return room
 
 

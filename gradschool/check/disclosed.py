@@ -59,9 +59,9 @@ def state_of(value):
     except ValueError:
         return None
     inner = [state_of(part) for part in _made_of(value) if isinstance(part, types.FunctionType)]
-    if None in inner or "random" in _names(value.__code__):
+    if None in inner or "random" in _names(value.__code__) or plain.fault(vars(value)):
         return None
-    return [trees.copy(_contents(value)), inner]
+    return [trees.copy([_contents(value), vars(value)]), inner]
 
 
 def modules_used(function, above=()):

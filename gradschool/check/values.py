@@ -7,6 +7,7 @@ import numpy as np
 from . import compare, plain, recognise, report, trees
 from .call import PATIENCE, call, call_in_turn, call_later
 from .diagnose import diagnose
+from .disclosed import state_of
 from .inputs import Recipe, generator
 from .referee import SLOW
 from .report import because, name_of
@@ -132,12 +133,13 @@ def _raised(reply, start, name, saying):
     return replace(start, ok=True, kind=RIGHT)
 
 
-def _of_one_call(answer, inputs, start, judge):
-    """judge(reply), delivered."""
-    if later := call_later(answer, [inputs], PATIENCE, SLOW):
-        later(lambda reply: judge(reply).ok)
+def _of_one_call(answer, inputs, start, judge, seconds=PATIENCE, predicate=None):
+    """judge(reply), delivered. predicate : a function of the check's that it hangs on; it may be different later."""
+    was = [] if predicate is None else state_of(predicate)
+    if was is not None and (later := call_later(answer, [inputs], seconds, SLOW)):
+        later(lambda reply: judge(reply).ok and (predicate is None or plain.same(state_of(predicate), was)))
         return deliver(replace(start, ok=True, kind=RIGHT))
-    return deliver(judge(call(answer, inputs)))
+    return deliver(judge(call(answer, inputs, patience=seconds)))
 
 
 def check_shape(answer, *, at, shape, dtype=None, hidden=False):
@@ -166,19 +168,22 @@ def check_property(answer, *, at, that, saying, hidden=False, seconds=PATIENCE):
     seconds : how long the call may take. There is one call only, so that a training run can be checked.
     """
     inputs, _, _, start = _begin(answer, at, hidden, f"does what is asked: {saying}")
-    reply = call(answer, inputs, patience=seconds)
+    return _of_one_call(answer, inputs, start, lambda reply: _held(reply, start, that, saying), seconds, that)
+
+
+def _held(reply, start, that, saying):
     if reply.trouble:
-        return deliver(report.trouble(reply, start))
+        return report.trouble(reply, start)
     try:
         holds = bool(that(reply.value))
     except (TypeError, ValueError, IndexError, KeyError, AttributeError):
         why = f"It returned {trees.describe(reply.value)}, of which this cannot be asked."
-        return deliver(because(start, "wrong type", why, kind=COULD_NOT_RUN, notes=reply.warned))
+        return because(start, "wrong type", why, kind=COULD_NOT_RUN, notes=reply.warned)
     if not holds:
         came = trees.show(reply.value)
         why = f"This does not hold: {saying}."
-        return deliver(because(start, "no property", why, kind=WRONG, came=came, notes=reply.warned))
-    return deliver(replace(start, ok=True, kind=RIGHT))
+        return because(start, "no property", why, kind=WRONG, came=came, notes=reply.warned)
+    return replace(start, ok=True, kind=RIGHT)
 
 
 def check_cost(answer, *, at, of="f", at_most, hidden=False, seconds=PATIENCE):

@@ -65,7 +65,7 @@ class Room:
     def __init__(self, limits, walls=True, modules=()):
         self.deadline = None  # in time.monotonic(), of all calls until it is set anew
         self.callbacks, self.asked = [], 0
-        self.agenda = None  # where calls may be put off, see `agenda`
+        self.agenda, self.ready = None, None  # see `agenda`: where calls may be put off; replies to the next ones
         self.in_the_open = False  # whether the text of the check that calls is known to the author of the answer
         for last in (False, True):
             self.process, self.lost = sandbox.start(limits, walls, modules), None
@@ -94,9 +94,14 @@ class Room:
 
     def call_in_turn(self, name, task, calls, quick, patience):
         """What `check.call.observe_in_turn` finds in the room: a list of such keywords."""
-        self.callbacks = []
-        group, buffers = self.packed(name, task, calls, quick, patience)
-        found = self.ask_for([group], buffers, len(calls) * patience)
+        if self.ready is not None:
+            found, self.ready = [self.ready], None
+        else:
+            if self.agenda is not None:
+                self.agenda.make_calls()
+            self.callbacks = []
+            group, buffers = self.packed(name, task, calls, quick, patience)
+            found = self.ask_for([group], buffers, len(calls) * patience)
         if found is None:
             return [{"trouble": "too slow", "detail": "It did not come back in time for all calls of this check."}]
         [replies] = found
@@ -110,7 +115,8 @@ class Room:
         return [name, *(wire.encode(part, buffers, self._carried) for part in parts)], buffers
 
     def ask_for(self, groups, buffers, seconds):
-        """The replies to each group of calls in turn, but for the last groups perhaps; None if there is no time."""
+        """The replies to each group of calls in turn, but for the last groups perhaps, or for all if they cannot cross
+        together; None if there is no time."""
         if self.deadline is not None:
             seconds = min(seconds, round(self.deadline - time.monotonic(), 1))
             if seconds <= 0:
@@ -119,7 +125,7 @@ class Room:
         header, payload = ask({"do": "call", "groups": groups, "seconds": seconds}, seconds + GRACE, buffers)
         if "cannot cross" in header:
             why = f"What it returned cannot cross: {_text(header['cannot cross'])}."
-            return [[{"trouble": "wrong type", "detail": why}]]
+            return [[{"trouble": "wrong type", "detail": why}]] if len(groups) == 1 else []
         try:
             found = wire.Decoder(payload)(header.get("found"))
             if type(found) is not list or not 0 < len(found) <= len(groups):

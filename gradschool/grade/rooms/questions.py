@@ -24,7 +24,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 from gradschool.check import CheckFailed
 from gradschool.check.inputs import SEED_VARIABLE
 from gradschool.grade import verdicts
-from gradschool.grade.rooms.agenda import Agenda
+from gradschool.grade.rooms.agenda import Agenda, Recollection
 from gradschool.grade.rooms.exam import Proxy, Ran, Room, RoomLost
 from gradschool.grade.verdicts import KERNEL_DIED, TIMEOUT
 
@@ -128,14 +128,15 @@ class Exam:
             self.namespace.pop(name, None)
         self.namespace |= {name: Proxy(name, self.room) for name in self.there}
         self.room.in_the_open = BEGIN_HIDDEN not in cell.source
-        found = self.judged(cell, together=True) if self.hopeful else None
-        cell.outputs += self.judged(cell, together=False) if found is None else found
+        agenda = Agenda(self.room)
+        found = self.judged(cell, agenda) if self.hopeful else None
+        cell.outputs += self.judged(cell, Recollection(agenda)) if found is None else found
         self.hopeful = not verdicts.errors(cell)
 
-    def judged(self, cell, together):
-        """The outputs of a check cell; None if not all that was put off stands."""
+    def judged(self, cell, agenda):
+        """The outputs of a check cell; None if not all that was put off is right."""
         self.room.deadline, self.room.asked = time.monotonic() + self.seconds, 0
-        agenda = self.room.agenda = Agenda(self.room) if together else None
+        self.room.agenda, self.room.ready = agenda, None
         said, found = StringIO(), []
         try:
             with (
@@ -147,11 +148,10 @@ class Exam:
             ):
                 warnings.simplefilter("ignore")
                 exec(compiled(cell.source), self.namespace)
-                self.room.agenda = None
-                if agenda is not None and not agenda.all_right():
+                if not agenda.all_right():
                     return None
         except Exception as problem:
-            if agenda is not None and agenda.groups:  # what was put off may have been wrong before
+            if agenda.open:  # what was put off may have been wrong before
                 return None
             found += problems(problem)
         if said.getvalue():
