@@ -176,16 +176,18 @@ def start(limits, walls=True, modules=()):
     return _with_walls(limits, modules) if walls else _without_walls()
 
 
-_warm: dict = {}  # the one that this process keeps, by what it was made for
+_warm: dict = {}  # those that this process keeps, by what they were made for
+MOST_WARM = 2  # for notebooks that plot, and for the others
 # --die-with-parent is about the thread that started it. This one lives as long as the process does; others, those of a
 # Dask worker say, may not.
 _starter = ThreadPoolExecutor(1, "starter of sandboxes")
 
 
 def warm(*what):
-    """The warmed process for these limits and modules, which takes a second or two if it is not there yet."""
+    """The warmed process for these limits and modules. To start it takes a second or two if it is not there yet."""
     if what not in _warm:
-        close()
+        while len(_warm) >= MOST_WARM:
+            _warm.pop(next(iter(_warm))).close()  # the oldest
         _warm[what] = Warm(*what)
         Finalize(None, close, exitpriority=0)  # atexit is not heard in processes of multiprocessing
     return _warm[what]

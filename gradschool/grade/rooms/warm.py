@@ -28,7 +28,7 @@ import threading
 
 from gradschool.grade.rooms import inside, walls
 
-ALWAYS = ("numpy", "gradschool.check", "gradschool.differences", "matplotlib_inline.backend_inline", "resource")
+ALWAYS = ("numpy", "gradschool.check", "gradschool.differences", "resource")
 
 
 def main():
