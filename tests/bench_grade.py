@@ -213,7 +213,7 @@ PARTS = {
     "room: start": [(exam.Room, "__init__")],
     "room: end": [(exam.Room, "close")],
     "cells, over the wire": [(exam.Room, "run")],
-    "calls, over the wire": [(exam.Room, "ask_for")],
+    "calls, over the wire": [(exam.Room, "call"), (exam.Room, "call_in_turn")],
     "checks": [(questions.Exam, "check")],
     "gradebook": [(Gradebook, "enter"), (Gradebook, "forget"), (Gradebook, "graded")],
     "feedback page": [(classroom, "feedback_page")],

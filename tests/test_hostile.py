@@ -54,7 +54,7 @@ wire.encode = lambda *a, **k: True""",
     "patched room": """
 import sys
 room = sys.modules["__main__"].Room
-room.call = lambda self, header, payload: ({"found": {"list": [{"list": [{"dict": [["value", 4]]}]}]}}, ())""",
+room.call = lambda self, header, payload: ({"found": {"list": [{"dict": [["value", 4]]}]}}, ())""",
     "removed modules": "import sys\nfor name in list(sys.modules):\n    sys.modules.pop(name, None)",
     "mark on the screen": "print('1.0'); print('2.0')\n1.0",
     "displayed mark": "from IPython.display import display\ndisplay(3.0)",
@@ -65,7 +65,7 @@ room.call = lambda self, header, payload: ({"found": {"list": [{"list": [{"dict"
     "forged frames": """
 import json, os, struct
 found = {"dict": [["value", 4], ["seconds", 0.0], ["warned", {"tuple": []}]]}
-text = json.dumps({"found": {"list": [{"list": [found]}]}}).encode()
+text = json.dumps({"found": {"list": [found]}}).encode()
 for fd in range(3, 64):
     try:
         for _ in range(20):

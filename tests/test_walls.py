@@ -16,6 +16,7 @@ import subprocess
 import sys
 import textwrap
 import time
+import uuid
 from pathlib import Path
 from unittest import mock
 
@@ -589,16 +590,22 @@ def test_starts_that_are_broken_off_leave_nothing_running():
                 sandbox.abandon()
                 os._exit(0)
             os.wait()"""
-    there = boxes()
-    subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, timeout=120)
+    mark = {"STARTED_BY_TEST": uuid.uuid4().hex}  # other tests start some as well
+    subprocess.run([sys.executable, "-c", textwrap.dedent(code)], env=os.environ | mark, check=True, timeout=120)
     end = time.monotonic() + 60  # one that was only being forked ends when nobody answers it
-    while (left := boxes() - there) and time.monotonic() < end:
+    while (left := boxes(mark)) and time.monotonic() < end:
         time.sleep(0.2)
     assert not left
 
 
-def boxes():
-    return {each.pid for each in psutil.process_iter(["name"]) if each.info["name"] == "bwrap"}
+def boxes(mark):
+    """Bubblewraps that were started with this in their environment."""
+    found = set()
+    for each in psutil.process_iter(["name"]):
+        with contextlib.suppress(psutil.Error):
+            if each.info["name"] == "bwrap" and mark.items() <= each.environ().items():
+                found.add(each.pid)
+    return found
 
 
 # ---- cells run as in a notebook

@@ -545,7 +545,7 @@ BAD = {"dict": [["trouble", "exception"]]}
 
 
 def in_turn(found, calls=3):
-    room = room_that_sends(framed({"found": {"list": [found]}}))
+    room = room_that_sends(framed({"found": found}))
     replies = room.call_in_turn("answer", None, [[(1.0,), {}]] * calls, 0.5, 10.0)
     assert not room.process.killed
     return ["trouble" if "trouble" in reply else reply["seconds"] for reply in replies]
@@ -566,6 +566,7 @@ def test_after_trouble_or_a_slow_first_call_there_are_no_more():
     "found",
     [
         {"list": []}, {"list": [FINE]}, {"list": [FINE, SLOW]}, {"list": [FINE] * 4}, FINE, {"tuple": [FINE] * 3},
+        {"list": [BAD, FINE]},
         {"list": [FINE, FINE, 1.0]}, {"list": [FINE, {"dict": [["seconds", "0"], ["value", 1], ["ok", True]]}]}, None,
     ],
     ids=repr,

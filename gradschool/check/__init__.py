@@ -9,7 +9,7 @@ from .derivatives import check_gradient, check_jacobian, check_jvp, check_vjp
 from .disclosed import disclosed
 from .inputs import away_from_kinks, labels, normal, on_kinks, one_hot, uniform
 from .taylor import check_taylor
-from .values import check_cost, check_property, check_raises, check_shape, check_value
+from .values import check_cost, check_property, check_raises, check_shape, check_value, check_values
 from .verdict import CheckFailed, Verdict
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "check_shape",
     "check_taylor",
     "check_value",
+    "check_values",
     "check_vjp",
     "disclosed",
     "labels",

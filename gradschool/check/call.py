@@ -34,17 +34,6 @@ def run_there(answer, task, *args):
     return task(answer, *args)
 
 
-@singledispatch
-def put_off(answer, task, calls, quick, patience):
-    """What `observe_in_turn` reports of these calls may be asked for later, together with others, if this is no None:
-    then it is a function that takes who is to judge the report.
-
-    A grader that asks over a distance registers the type of its proxies. It may put off what nobody can see meanwhile:
-    calls that call nothing back. In a student's own notebook nothing is put off.
-    """
-    return None
-
-
 @dataclass(frozen=True)
 class Probe:
     """An answer made of another one; see `probe`."""
@@ -93,15 +82,6 @@ def call_in_turn(answer, several, patience, quick):
     calls = [list(inputs.arguments()) for inputs in several]
     task, target = _asked(answer)
     return [_judged(found) for found in run_there(target, observe_in_turn, task, calls, quick, patience)]
-
-
-def call_later(answer, several, patience, quick):
-    """If `call_in_turn` may as well come later: a function that takes the judge. Of the replies, one by one, it says
-    whether the answer stands. If it does not, the check is made once more, and then is not put off."""
-    calls = [list(inputs.arguments()) for inputs in several]
-    task, target = _asked(answer)
-    agreed = put_off(target, task, calls, quick, patience)
-    return agreed and (lambda stands: agreed(lambda report: stands(*map(_judged, report))))
 
 
 def _asked(answer):

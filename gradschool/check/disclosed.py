@@ -36,32 +36,26 @@ def is_disclosed(value):
 
 
 def is_self_contained(value):
-    """Whether it is a function of nothing but its arguments and of modules, and draws nothing at random: then nobody
-    can tell a copy from it. A function that counts its calls, for one, has to keep the number somewhere."""
+    """Whether it is a function of nothing but its arguments and of mathematics, and draws nothing at random: then
+    nobody can tell a copy from it. A function that counts its calls, for one, has to keep the number somewhere."""
     if not isinstance(value, types.FunctionType) or value.__closure__ or value.__defaults__ or value.__kwdefaults__:
         return False
     try:
-        modules_used(value)
+        modules = set(modules_used(value).values())
     except ValueError:
         return False
-    return "random" not in _names(value.__code__)
+    keeping = {"IMPORT_NAME", "STORE_ATTR", "DELETE_ATTR"} & {step.opname for step in _steps(value.__code__)}
+    quiet = _globals(value.__code__) - set(modules_used(value)) <= _OF_VALUES
+    return modules <= _MATHEMATICS and quiet and not keeping and "random" not in _names(value.__code__)
 
 
-def state_of(value):
-    """A copy of the plain data that a function is made of, at any depth. If it is the same after a call as before, the
-    call has left no trace. None if it may depend on more than that, its arguments and modules, or draws at random."""
-    if isinstance(value, types.BuiltinFunctionType) and isinstance(value.__self__, types.ModuleType):
-        return []
-    if not isinstance(value, types.FunctionType):
-        return None
-    try:
-        modules_used(value)
-    except ValueError:
-        return None
-    inner = [state_of(part) for part in _made_of(value) if isinstance(part, types.FunctionType)]
-    if None in inner or "random" in _names(value.__code__) or plain.fault(vars(value)):
-        return None
-    return [trees.copy([_contents(value), vars(value)]), inner]
+_MATHEMATICS = {"numpy", "math", "cmath"}  # modules that keep nothing, but for what is random
+_OF_VALUES = {  # builtins that do nothing but return something
+    "abs", "all", "any", "bool", "complex", "dict", "divmod", "enumerate", "float", "int", "isinstance", "len", "list",
+    "map", "max", "min", "pow", "range", "repr", "reversed", "round", "set", "slice", "sorted", "str", "sum", "tuple",
+    "zip", "ArithmeticError", "AssertionError", "IndexError", "KeyError", "NotImplementedError", "RuntimeError",
+    "TypeError", "ValueError", "ZeroDivisionError",
+}  # fmt: skip
 
 
 def modules_used(function, above=()):
@@ -72,6 +66,9 @@ def modules_used(function, above=()):
     if function in above:
         raise ValueError(f"{function.__name__} closes over itself")
     found = {}
+    for step in _steps(function.__code__):
+        if step.opname in ("STORE_GLOBAL", "DELETE_GLOBAL"):
+            raise ValueError(f"{function.__name__} sets the global {step.argval}, which would not be seen here")
     for name in _globals(function.__code__):
         value = function.__globals__.get(name)
         if isinstance(value, types.ModuleType):
@@ -86,22 +83,22 @@ def modules_used(function, above=()):
     return found
 
 
-def _contents(function):
-    """What a function closes over, and its defaults."""
-    held = [cell.cell_contents for cell in function.__closure__ or ()]
-    return [held, function.__defaults__ or (), function.__kwdefaults__ or {}]
-
-
 def _made_of(function):
-    """The same, out of their containers."""
-    return [leaf for _, leaf in trees.leaves(_contents(function))]
+    """What a function closes over, and its defaults, out of their containers."""
+    held = [cell.cell_contents for cell in function.__closure__ or ()]
+    return [leaf for _, leaf in trees.leaves([held, function.__defaults__ or (), function.__kwdefaults__ or {}])]
 
 
 @functools.lru_cache(500)
 def _globals(code):
     """The global names that a function's code uses, and the functions in it."""
-    names = {step.argval for step in dis.get_instructions(code) if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
-    return frozenset(names).union(*map(_globals, _inner(code)))
+    return frozenset(step.argval for step in _steps(code) if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"))
+
+
+@functools.lru_cache(500)
+def _steps(code):
+    """The instructions of a function's code, and of the functions in it."""
+    return tuple(dis.get_instructions(code)) + tuple(step for inner in _inner(code) for step in _steps(inner))
 
 
 def _names(code):

@@ -5,9 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from . import compare, plain, recognise, report, trees
-from .call import PATIENCE, call, call_in_turn, call_later
+from .call import PATIENCE, call, call_in_turn
 from .diagnose import diagnose
-from .disclosed import state_of
 from .inputs import Recipe, generator
 from .referee import SLOW
 from .report import because, name_of
@@ -44,18 +43,12 @@ def check_value(answer, *, at, equals, rtol=None, misconceptions=None, hidden=Fa
     is wanted. Returns the Verdict or raises
     CheckFailed.
     """
-    phrase = f"equals {name_of(equals, 'the reference')}" if callable(equals) else "returns the right value"
-    inputs, recipe, rng, start = _begin(answer, at, hidden, phrase, equals if callable(equals) else None)
-    wanted = lambda inputs: _quietly(inputs, equals) if callable(equals) else equals  # noqa: E731
-    judge = lambda came, inputs: _judge(came, wanted(inputs), start, rtol, misconceptions or {}, inputs)  # noqa: E731
+    inputs, recipe, rng, start = _begin_value(answer, at, equals, hidden)
+    judge = lambda came, inputs: _judge(came, equals, start, rtol, misconceptions or {}, inputs)  # noqa: E731
 
     several = [inputs, inputs] if twice else [inputs]
     if twice and recipe.draws and callable(equals):
         several.append(recipe.draw(rng))
-    if later := call_later(answer, several, patience=seconds, quick=SLOW):
-        expected = trees.copy([wanted(each) for each in several[::2]])  # now: what it is made of may change
-        later(lambda *replies: _stand(replies, expected, rtol))
-        return deliver(replace(start, ok=True, kind=RIGHT))
     first, *more = call_in_turn(answer, several, patience=seconds, quick=SLOW)
     if first.trouble:
         return deliver(report.trouble(first, start))
@@ -71,20 +64,45 @@ def check_value(answer, *, at, equals, rtol=None, misconceptions=None, hidden=Fa
             verdict = report.trouble(second, start) if second.trouble else judge(second.value, inputs)
             if not verdict.ok and plain.same(first.value, second.value):
                 verdict = because(verdict, "does not follow its inputs")
+    return deliver(_explained(verdict, first, inputs))
+
+
+def check_values(answer, cases, *, rtol=None, hidden=False, seconds=PATIENCE):
+    """Check several cases of one answer: `check_value` for one after the other, with one call for each.
+
+    cases : for each a dict with `at`, `equals` and, if there are any, `misconceptions`, as `check_value` has them.
+        The first that is wrong is told.
+
+    At grading the calls go together to where the answer lives, which takes half of the time of as many checks. An
+    answer could thus look at what it is called with in the next case: do not let one case tell the value of another.
+    Raises ValueError if there are no cases.
+    """
+    if not cases:
+        raise ValueError("there are no cases to check")
+    begun = [_begin_value(answer, case["at"], case["equals"], hidden) for case in cases]
+    several = [inputs for inputs, *_ in begun]
+    replies = call_in_turn(answer, several, patience=seconds, quick=float("inf"))
+    for case, (inputs, _, _, start), reply in zip(cases, begun, replies, strict=False):  # none after trouble
+        if reply.trouble:
+            return deliver(report.trouble(reply, start))
+        verdict = _judge(reply.value, case["equals"], start, rtol, case.get("misconceptions") or {}, inputs)
+        deliver(_explained(verdict, reply, inputs))
+    if len(replies) < len(cases):
+        raise RuntimeError("a case was left out")
+    return verdict
+
+
+def _begin_value(answer, at, equals, hidden):
+    phrase = f"equals {name_of(equals, 'the reference')}" if callable(equals) else "returns the right value"
+    return _begin(answer, at, hidden, phrase, equals if callable(equals) else None)
+
+
+def _explained(verdict, reply, inputs):
+    """With what else may help, if the answer does not stand."""
     if verdict.ok:
-        return deliver(verdict)
-    called_with = () if hidden else inputs.in_words()
-    return deliver(replace(verdict, notes=verdict.notes + first.warned + called_with))
-
-
-def _stand(replies, expected, rtol):
-    """Whether `check_value` finds nothing wrong with them: of a call, of the same again, of another."""
-    if any(reply.trouble for reply in replies) or not all(
-        compare.alike(replies[0].value, again.value) for again in replies[1:2]
-    ):
-        return False
-    once = zip(replies[::2], expected, strict=False)  # of a slow answer there is only one reply
-    return all(compare.alike(reply.value, value, rtol) for reply, value in once)
+        return verdict
+    called_with = () if verdict.hidden else inputs.in_words()
+    return replace(verdict, notes=verdict.notes + reply.warned + called_with)
 
 
 def _quietly(inputs, function):
@@ -92,7 +110,8 @@ def _quietly(inputs, function):
         return inputs.copy().call(function)
 
 
-def _judge(came, wanted, start, rtol, misconceptions, inputs):
+def _judge(came, equals, start, rtol, misconceptions, inputs):
+    wanted = _quietly(inputs, equals) if callable(equals) else equals
     if compare.alike(came, wanted, rtol):
         return replace(start, ok=True, kind=RIGHT)
     rtol = compare.tolerance_for(came, wanted) if rtol is None else rtol
@@ -119,27 +138,15 @@ def check_raises(answer, *, at, raises=ValueError, saying=None, hidden=False):
     saying : what its message must contain, in capitals or not.
     """
     inputs, _, _, start = _begin(answer, at, hidden, f"raises {raises.__name__}")
-    return _of_one_call(answer, inputs, start, lambda reply: _raised(reply, start, raises.__name__, saying))
-
-
-def _raised(reply, start, name, saying):
+    reply = call(answer, inputs)
     if reply.trouble not in ("exception", "too slow"):
-        return because(start, "no exception", kind=WRONG)
-    if name not in reply.exceptions:
-        return report.trouble(reply, start)
+        return deliver(because(start, "no exception", kind=WRONG))
+    if raises.__name__ not in reply.exceptions:
+        return deliver(report.trouble(reply, start))
     if saying and saying.lower() not in reply.detail.lower():
         why = f"The message does not say {saying!r}."
-        return because(start, "wrong message", why, kind=WRONG, came=reply.detail)
-    return replace(start, ok=True, kind=RIGHT)
-
-
-def _of_one_call(answer, inputs, start, judge, seconds=PATIENCE, predicate=None):
-    """judge(reply), delivered. predicate : a function of the check's that it hangs on; it may be different later."""
-    was = [] if predicate is None else state_of(predicate)
-    if was is not None and (later := call_later(answer, [inputs], seconds, SLOW)):
-        later(lambda reply: judge(reply).ok and (predicate is None or plain.same(state_of(predicate), was)))
-        return deliver(replace(start, ok=True, kind=RIGHT))
-    return deliver(judge(call(answer, inputs, patience=seconds)))
+        return deliver(because(start, "wrong message", why, kind=WRONG, came=reply.detail))
+    return deliver(replace(start, ok=True, kind=RIGHT))
 
 
 def check_shape(answer, *, at, shape, dtype=None, hidden=False):
@@ -147,18 +154,15 @@ def check_shape(answer, *, at, shape, dtype=None, hidden=False):
     wanted = np.zeros(shape, dtype or float)
     phrase = f"returns {trees.describe(wanted)}" if dtype else f"returns an array of shape {wanted.shape}"
     inputs, _, _, start = _begin(answer, at, hidden, phrase)
-    return _of_one_call(answer, inputs, start, lambda reply: _shaped(reply, start, wanted, dtype))
-
-
-def _shaped(reply, start, wanted, dtype):
+    reply = call(answer, inputs)
     if reply.trouble:
-        return report.trouble(reply, start)
+        return deliver(report.trouble(reply, start))
     if found := compare.misfit(reply.value, wanted):
-        return report.misfit(found, start)
+        return deliver(report.misfit(found, start))
     if dtype and np.asarray(reply.value).dtype != wanted.dtype:
         found = compare.Misfit("wrong type", "", trees.describe(reply.value), trees.describe(wanted))
-        return report.misfit(found, start)
-    return replace(start, ok=True, kind=RIGHT)
+        return deliver(report.misfit(found, start))
+    return deliver(replace(start, ok=True, kind=RIGHT))
 
 
 def check_property(answer, *, at, that, saying, hidden=False, seconds=PATIENCE):
@@ -168,22 +172,19 @@ def check_property(answer, *, at, that, saying, hidden=False, seconds=PATIENCE):
     seconds : how long the call may take. There is one call only, so that a training run can be checked.
     """
     inputs, _, _, start = _begin(answer, at, hidden, f"does what is asked: {saying}")
-    return _of_one_call(answer, inputs, start, lambda reply: _held(reply, start, that, saying), seconds, that)
-
-
-def _held(reply, start, that, saying):
+    reply = call(answer, inputs, patience=seconds)
     if reply.trouble:
-        return report.trouble(reply, start)
+        return deliver(report.trouble(reply, start))
     try:
         holds = bool(that(reply.value))
     except (TypeError, ValueError, IndexError, KeyError, AttributeError):
         why = f"It returned {trees.describe(reply.value)}, of which this cannot be asked."
-        return because(start, "wrong type", why, kind=COULD_NOT_RUN, notes=reply.warned)
+        return deliver(because(start, "wrong type", why, kind=COULD_NOT_RUN, notes=reply.warned))
     if not holds:
         came = trees.show(reply.value)
         why = f"This does not hold: {saying}."
-        return because(start, "no property", why, kind=WRONG, came=came, notes=reply.warned)
-    return replace(start, ok=True, kind=RIGHT)
+        return deliver(because(start, "no property", why, kind=WRONG, came=came, notes=reply.warned))
+    return deliver(replace(start, ok=True, kind=RIGHT))
 
 
 def check_cost(answer, *, at, of="f", at_most, hidden=False, seconds=PATIENCE):

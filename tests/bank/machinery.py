@@ -17,18 +17,16 @@ import warnings
 from contextlib import redirect_stderr, redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from types import FunctionType
 
-import numpy as np
 from nbgrader.preprocessors import ClearSolutions
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from gradschool.check import CheckFailed, plain, trees
-from gradschool.check.call import observe_in_turn, put_off, run_there
-from gradschool.check.disclosed import state_of
+from gradschool.check.call import run_there
 from gradschool.grade.rooms.questions import names_defined
 
 BANK = Path(__file__).parent
@@ -100,8 +98,7 @@ class Question:
     def mark(self, code, rooms=1):
         """A Mark by check. Each check runs by itself: given cells, answer, check, in a fresh namespace.
 
-        With two rooms the check gets Proxies of what the answer defines, as it does at grading, and like there it is
-        first run with its calls put off.
+        With two rooms the check gets Proxies of what the answer defines, as it does at grading.
         """
         return {check: self._mark(code, points, cell, rooms) for check, (points, cell) in self.checks.items()}
 
@@ -113,8 +110,6 @@ class Question:
                 if rooms == 2:
                     proxies = {name: Proxy(name, namespace) for name in self.defines if name in namespace}
                     namespace = self._run(*self.before) | proxies
-                    if self._right_together(check, namespace):
-                        return Mark(points)
                 exec(check, namespace)
             except CheckFailed as failed:
                 verdict = failed.verdict
@@ -123,23 +118,6 @@ class Question:
                 trouble = {"points": 0, "kind": type(error).__name__, "words": str(error)}
         lines = [stderr.getvalue(), *(str(warning.message) for warning in warned)]
         return Mark(stderr="\n".join(filter(None, lines)), **trouble)
-
-    @staticmethod
-    def _right_together(check, namespace):
-        """Whether all stands at the end of the check; the replies are known then."""
-        AGENDA.clear()
-        AGENDA.open = True
-        try:
-            exec(check, namespace)
-        except Exception:
-            return False
-        finally:
-            AGENDA.open = False
-        right = all([item.stands(item.ask()) for item in AGENDA])
-        if not all(plain.same([*map(state_of, item.callbacks)], item.states) for item in AGENDA):
-            AGENDA.clear()  # somebody kept something, and all is called again
-            return False
-        return right
 
     @staticmethod
     def _run(*cells):
@@ -159,52 +137,12 @@ class Proxy:
 
 
 @run_there.register
-def call_in_the_other_room(proxy: Proxy, observe, task, *given):
-    """What was called in a first run is not called again; nothing overtakes what was put off."""
-    if AGENDA.open:
-        for item in AGENDA:
-            item.ask()
-    if AGENDA and not AGENDA.open and observe is observe_in_turn and plain.same(given[0], AGENDA[0].calls):
-        return AGENDA.pop(0).ask()
-    return called(proxy, observe, task, *given)
-
-
-def called(proxy, observe, task, args, kwargs, patience):
+def call_in_the_other_room(proxy: Proxy, observe, task, args, kwargs, patience):
     """As at grading: tasks see the given cells of the student's room; callbacks get plain values and nothing else."""
     if task is not None:
         task = FunctionType(task.__code__, proxy._room, task.__name__, task.__defaults__, task.__closure__)
     args, kwargs = trees.transform(_callback, [args, kwargs])
     return observe(proxy._room[proxy.__name__], task, args, kwargs, patience)
-
-
-@dataclass(frozen=True)
-class PutOff:
-    calls: list
-    stands: object
-    ask: object
-    callbacks: list
-    states: list
-
-
-class Agenda(list):
-    """What has been put off while it was open."""
-
-    open = False
-
-
-AGENDA = Agenda()
-
-
-@put_off.register
-def put_off_in_the_other_room(proxy: Proxy, task, calls, quick, patience):
-    """As `grade.rooms.agenda` does it."""
-    callbacks = [leaf for _, leaf in trees.leaves(calls) if callable(leaf) and not isinstance(leaf, np.ufunc)]
-    states = [*map(state_of, callbacks)]
-    if not AGENDA.open or None in states:
-        return None
-    calls = trees.copy(calls)
-    ask = cache(lambda: called(proxy, observe_in_turn, task, calls, quick, patience))
-    return lambda stands: AGENDA.append(PutOff(calls, stands, ask, callbacks, states))
 
 
 def _callback(leaf):

@@ -39,6 +39,11 @@ def test_a_global_that_is_no_module_is_refused(function):
         disclosed(function)
 
 
+def test_one_that_sets_a_global_is_refused():
+    with pytest.raises(ValueError, match="telling sets the global TOLD"):
+        disclosed(telling)
+
+
 def test_what_it_closes_over_is_data_and_functions_like_it():
     weights, step, square = np.ones(3), 0.5, lambda x: x * x
     disclosed(lambda x: np.sum(weights * square(x)) + step + np.pi)
@@ -76,6 +81,24 @@ def counted(x):
     return x
 
 
+def telling(x):
+    global TOLD
+    TOLD = x
+    return x
+
+
+def importing(x):
+    import os
+
+    os.environ["TOLD"] = "yes"
+    return x
+
+
+def changing(x):
+    np.told = x
+    return x
+
+
 def closing():
     calls = []
     return lambda x: calls.append(x)
@@ -88,6 +111,13 @@ def closing():
         functools.partial(max, 1),
         lambda x: LEVEL * x,
         counted,
+        telling,
+        importing,
+        changing,
+        lambda x: globals().update(told=x),
+        lambda x: print(x),
+        lambda x: functools.reduce(max, x),
+        lambda x: [setattr(np, "told", each) for each in x],
         closing(),
         lambda x, seen=[]: seen.append(x),
         lambda x, *, level=LEVEL: x + level,

@@ -8,7 +8,6 @@
     walls.py      the inner walls, which a room puts up for itself: namespaces, no capabilities, few system calls
     cgroups.py    limits on all processes of a room together
     exam.py       the examiner's side of a room: asks, waits no longer than it must, believes nothing
-    agenda.py     calls of a check cell that go together
     questions.py  takes a notebook through both rooms, cell by cell
 
 Check cells run in the examiner's room, in the process that grades. The names that an answer defines are bound there

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gradschool.check import plain
-from gradschool.check.call import PATIENCE, observe_in_turn, put_off, run_there
+from gradschool.check.call import PATIENCE, observe_in_turn, run_there
 from gradschool.check.disclosed import is_disclosed, is_self_contained, modules_used
 from gradschool.check.timelimit import TooSlow, call_within
 from gradschool.grade.rooms import functions, sandbox, wire
@@ -65,7 +65,6 @@ class Room:
     def __init__(self, limits, walls=True, modules=()):
         self.deadline = None  # in time.monotonic(), of all calls until it is set anew
         self.callbacks, self.asked = [], 0
-        self.agenda, self.ready = None, None  # see `agenda`: where calls may be put off; replies to the next ones
         self.in_the_open = False  # whether the text of the check that calls is known to the author of the answer
         for last in (False, True):
             self.process, self.lost = sandbox.start(limits, walls, modules), None
@@ -89,48 +88,40 @@ class Room:
 
     def call(self, name, task, args, kwargs, patience):
         """What `check.call.observe` finds in the room, as keywords of a `check.call.Reply`."""
-        [reply] = self.call_in_turn(name, task, [[list(args), kwargs]], 0.0, patience)
+        [reply] = self._call("call", name, {"task": task, "args": list(args), "kwargs": kwargs}, patience)
         return reply
 
     def call_in_turn(self, name, task, calls, quick, patience):
         """What `check.call.observe_in_turn` finds in the room: a list of such keywords."""
-        if self.ready is not None:
-            found, self.ready = [self.ready], None
-        else:
-            if self.agenda is not None:
-                self.agenda.make_calls()
-            self.callbacks = []
-            group, buffers = self.packed(name, task, calls, quick, patience)
-            found = self.ask_for([group], buffers, len(calls) * patience)
-        if found is None:
-            return [{"trouble": "too slow", "detail": "It did not come back in time for all calls of this check."}]
-        [replies] = found
-        if not complete(replies, calls, quick):
-            self._lose("died", "not as many replies as calls")
+        parts = {"task": task, "calls": calls, "quick": quick}
+        replies = self._call("call in turn", name, parts, patience, len(calls))
+        if any("trouble" in reply for reply in replies[:-1]):
+            self._lose("died", "it went on after trouble")
+        if len(replies) < len(calls) and "trouble" not in replies[-1] and replies[0]["seconds"] < quick:
+            self._lose("died", "it left out a reply")
         return replies
 
-    def packed(self, name, *parts):
-        """Calls in turn as they travel, and the bytes of their arrays. What they can call joins the callbacks."""
-        buffers = []
-        return [name, *(wire.encode(part, buffers, self._carried) for part in parts)], buffers
-
-    def ask_for(self, groups, buffers, seconds):
-        """The replies to each group of calls in turn, but for the last groups perhaps, or for all if they cannot cross
-        together; None if there is no time."""
+    def _call(self, do, name, parts, patience, most=1):
+        """At least one reply, and not more than so many."""
+        seconds = most * patience
         if self.deadline is not None:
-            seconds = min(seconds, round(self.deadline - time.monotonic(), 1))
-            if seconds <= 0:
-                return None
+            left = round(self.deadline - time.monotonic(), 1)
+            if left <= 0:
+                return [{"trouble": "too slow", "detail": "It did not come back in time for all calls of this check."}]
+            patience, seconds = min(patience, left), min(seconds, left)
+        buffers, self.callbacks = [], []
+        parts["patience"] = patience
+        message = {key: wire.encode(value, buffers, self._carried) for key, value in parts.items()}
         ask = self._ask_modestly if self.callbacks else self._ask
-        header, payload = ask({"do": "call", "groups": groups, "seconds": seconds}, seconds + GRACE, buffers)
+        header, payload = ask({"do": do, "name": name, **message}, seconds + GRACE, buffers)
         if "cannot cross" in header:
             why = f"What it returned cannot cross: {_text(header['cannot cross'])}."
-            return [[{"trouble": "wrong type", "detail": why}]] if len(groups) == 1 else []
+            return [{"trouble": "wrong type", "detail": why}]
         try:
             found = wire.Decoder(payload)(header.get("found"))
-            if type(found) is not list or not 0 < len(found) <= len(groups):
+            if type(found) is not list or not 0 < len(found) <= most:
                 raise wire.WireError("not as many replies as calls")
-            return [_replies(each) for each in found]
+            return [_reply(each) for each in found]
         except (wire.WireError, KeyError, TypeError) as error:
             self._lose("died", f"the room gave no answer: {error}")
 
@@ -320,20 +311,11 @@ def _memory_limit():
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
-@put_off.register
-def _(proxy: Proxy, task, *given):
-    agenda = proxy._room.agenda
-    return None if agenda is None else agenda.put_off(proxy.__name__, _as_task(task), *given)
-
-
 @run_there.register
 def _(proxy: Proxy, observe, task, *given):
+    task = None if task is None else Task(task)
     call = proxy._room.call_in_turn if observe is observe_in_turn else proxy._room.call
-    return call(proxy.__name__, _as_task(task), *given)
-
-
-def _as_task(task):
-    return None if task is None else Task(task)
+    return call(proxy.__name__, task, *given)
 
 
 # ---- what comes out
@@ -369,19 +351,6 @@ _PICTURE, _BASE64 = re.compile("image/(png|jpeg)"), re.compile(r"[A-Za-z0-9+/=\s
 
 _FIELDS = {"value", "trouble", "detail", "line", "exceptions", "warned", "seconds"}
 _TROUBLES = {"too slow", "exception", "wrong type", "input changed in place"}
-
-
-def _replies(found):
-    """Those to calls in turn; at least one."""
-    if type(found) is not list or not found:
-        raise wire.WireError("no reply to a call")
-    return [_reply(each) for each in found]
-
-
-def complete(replies, calls, quick):
-    """Whether there is a reply to each call, but for those after trouble or a slow one."""
-    few = len(replies) < len(calls) and "trouble" not in replies[-1] and replies[0]["seconds"] < quick
-    return len(replies) <= len(calls) and not few
 
 
 def _reply(found):

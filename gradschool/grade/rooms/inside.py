@@ -19,7 +19,6 @@ import os
 import socket
 import sys
 import threading
-import time
 import warnings
 
 from gradschool.check import call as checks
@@ -137,7 +136,9 @@ class Room:
         with contextlib.suppress(EOFError, OSError):
             while True:
                 header, payload = self.connection.receive()
-                answer = {"run": self.run, "call": self.call}[header["do"]]
+                answer = {
+                    "run": self.run, "call": self.call, "call in turn": self.call_in_turn,
+                }[header["do"]]  # fmt: skip
                 answered = answer(header, payload)
                 if os.getpid() != self.process:
                     os._exit(0)  # a cell has forked, and this is not the room
@@ -179,29 +180,28 @@ class Room:
     # ---- calls
 
     def call(self, header, payload):
-        """`check.call.observe_in_turn` of something in the namespace, for each group of calls while there is time."""
-        decode, end = wire.Decoder(payload, self.made_here), time.monotonic() + header["seconds"]
-        groups = [(self.shell.user_ns[name], *map(decode, given)) for name, *given in header["groups"]]
-        found = []
-        for group in groups:
-            left = round(end - time.monotonic(), 1)
-            if left <= 0:
-                break
-            found.append(self.observed(*group, left))
-            if found[-1][-1].get("trouble") == "too slow":
-                break
+        """`check.call.observe` of something in the namespace."""
+        return self.observed(header, payload, lambda *given: [checks.observe(*given)], "args", "kwargs")
+
+    def call_in_turn(self, header, payload):
+        """`check.call.observe_in_turn` of something in the namespace."""
+        return self.observed(header, payload, checks.observe_in_turn, "calls", "quick")
+
+    def observed(self, header, payload, observe, *parts):
+        decode = wire.Decoder(payload, self.made_here)
+        answer = self.shell.user_ns[header["name"]]
+        given = [decode(header[part]) for part in ("task", *parts, "patience")]
+        try:
+            found = observe(answer, *given)
+        except BaseException as error:
+            trouble = {"trouble": "exception", "detail": described(error)["text"]}
+            found = [trouble | {"exceptions": (type(error).__name__,)}]
         buffers = []
         try:
             return {"found": wire.encode(found, buffers)}, buffers
         except wire.WireError as error:
-            return {"cannot cross": str(error)}, ()
-
-    def observed(self, answer, task, calls, quick, patience, left):
-        try:
-            return checks.observe_in_turn(answer, task, calls, quick, min(patience, left))
-        except BaseException as error:
-            trouble = {"trouble": "exception", "detail": described(error)["text"]}
-            return [trouble | {"exceptions": (type(error).__name__,)}]
+            found = [{"trouble": "wrong type", "detail": f"It returned what cannot be judged: {error}."}]
+            return {"found": wire.encode(found, [])}, ()
 
     def made_here(self, part):
         """What crosses from the examiner and is no plain value: a callback, a function, a module, the student's own."""

@@ -25,7 +25,6 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 from gradschool.check import CheckFailed
 from gradschool.check.inputs import SEED_VARIABLE
 from gradschool.grade import verdicts
-from gradschool.grade.rooms.agenda import Agenda, Recollection
 from gradschool.grade.rooms.exam import Proxy, Ran, Room, RoomLost
 from gradschool.grade.verdicts import KERNEL_DIED, TIMEOUT
 
@@ -54,7 +53,6 @@ class Exam:
         self.rooms_of = limits, walls, modules
         self.room, self.rooms, self.ran, self.kept = None, 0, [], 0
         self.there = frozenset()  # the answers that the room has, or says that it has
-        self.hopeful = True  # whether no check has failed since the last answer
         self.namespace = {"__name__": "__main__"}
 
     def take(self):
@@ -114,7 +112,7 @@ class Exam:
     def run(self, cell):
         """A cell of the student's; or one that is given, which the checks may need as well."""
         self.here()
-        self.hopeful, ran = True, self.run_here(cell.source)
+        ran = self.run_here(cell.source)
         self.ran.append(cell.source)
         self.kept += size(ran)
         if self.kept > MOST_OUTPUT:
@@ -125,23 +123,13 @@ class Exam:
                 exec(compiled(cell.source), self.namespace)
 
     def check(self, cell):
-        """Run a check cell: where all may be right with its calls put off, so that they go together; and if anything
-        is wrong once more, one check after the other, to find what."""
-        self.here()
+        room = self.here()
         for name in self.answers:
             self.namespace.pop(name, None)
-        self.namespace |= {name: Proxy(name, self.room) for name in self.there}
-        self.room.in_the_open = BEGIN_HIDDEN not in cell.source
-        agenda = Agenda(self.room)
-        found = self.judged(cell, agenda) if self.hopeful else None
-        cell.outputs += self.judged(cell, Recollection(agenda)) if found is None else found
-        self.hopeful = not verdicts.errors(cell)
-
-    def judged(self, cell, agenda):
-        """The outputs of a check cell; None if not all that was put off is right."""
-        self.room.deadline, self.room.asked = time.monotonic() + self.seconds, 0
-        self.room.agenda, self.room.ready = agenda, None
-        said, found = StringIO(), []
+        self.namespace |= {name: Proxy(name, room) for name in self.there}
+        room.deadline, room.asked = time.monotonic() + self.seconds, 0
+        room.in_the_open = BEGIN_HIDDEN not in cell.source
+        said = StringIO()
         try:
             with (
                 seeded(self.seed),
@@ -152,15 +140,13 @@ class Exam:
             ):
                 warnings.simplefilter("ignore")
                 exec(compiled(cell.source), self.namespace)
-                if not agenda.all_right():
-                    return None
+        except CheckFailed as failed:
+            cell.outputs += panel(failed.verdict)
         except Exception as problem:
-            if agenda.open:  # what was put off may have been wrong before
-                return None
-            found += problems(problem)
+            lines = traceback.format_exception_only(problem)
+            cell.outputs.append(error(type(problem).__name__, str(problem), "".join(lines)))
         if said.getvalue():
-            found.insert(0, nbformat.v4.new_output("stream", name="stdout", text=said.getvalue()[:100_000]))
-        return found
+            cell.outputs.insert(0, nbformat.v4.new_output("stream", name="stdout", text=said.getvalue()[:100_000]))
 
 
 @contextlib.contextmanager
@@ -294,13 +280,6 @@ def outputs(ran, seconds):
 def error(name, text, trace=None):
     lines = trace.splitlines() if trace else [f"{name}: {text}"]
     return nbformat.v4.new_output("error", ename=name, evalue=text, traceback=lines)
-
-
-def problems(problem):
-    """What ended a check cell, as a notebook shows it."""
-    if isinstance(problem, CheckFailed):
-        return panel(problem.verdict)
-    return [error(type(problem).__name__, str(problem), "".join(traceback.format_exception_only(problem)))]
 
 
 def panel(verdict):

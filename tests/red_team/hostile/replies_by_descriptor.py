@@ -4,7 +4,7 @@
 # %% slope
 import json, os, struct
 found = {"dict": [["value", 13.0], ["seconds", 0.0], ["warned", {"list": []}]]}
-text = json.dumps({"names": ["slope", "gradient", "Dual"], "found": {"list": [{"list": [found, found]}]}}).encode()
+text = json.dumps({"names": ["slope", "gradient", "Dual"], "found": {"list": [found, found]}}).encode()
 for fd in os.listdir("/proc/self/fd"):
     try:
         if os.readlink(f"/proc/self/fd/{fd}").startswith("socket:"):

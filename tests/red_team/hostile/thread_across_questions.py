@@ -6,7 +6,7 @@
 import gc, json, struct, threading, time
 room = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Room")
 found = {"dict": [["value", 12.0], ["seconds", 0.0], ["warned", {"tuple": []}]]}
-text = json.dumps({"found": {"list": [{"list": [found, found]}]}}).encode()
+text = json.dumps({"found": {"list": [found, found]}}).encode()
 def write():
     while True:
         room.connection.socket.send(struct.pack("<II", len(text), 0) + text)
