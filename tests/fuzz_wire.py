@@ -96,7 +96,8 @@ def room_that_sends(data, callbacks=()):
     from gradschool.grade.rooms.exam import Room
 
     room = Room.__new__(Room)
-    room.process, room.deadline, room.callbacks, room.asked, room.lost = Process(data), None, list(callbacks), 0, None
+    room.process, room.callbacks, room.asked, room.lost = Process(data), list(callbacks), 0, None
+    room.deadline, room.memory = None, None
     return room
 
 

@@ -86,6 +86,7 @@ def prepare(paper: Paper) -> None:
     _exporter(paper)
     gc.collect()
     gc.freeze()  # all that is here stays: to look through it for garbage takes a tenth of the time of each submission
+    gc.set_threshold(20_000)  # and for what is new once a submission or so is often enough
 
 
 def examine(paper: Paper, student: str, seed: str, text: str) -> str:

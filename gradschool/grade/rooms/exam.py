@@ -63,7 +63,7 @@ class Room:
     """An exam room, as seen from outside. To be closed when it is no longer needed."""
 
     def __init__(self, limits, walls=True, modules=()):
-        self.deadline = None  # in time.monotonic(), of all calls until it is set anew
+        self.deadline, self.memory = None, None  # in time.monotonic(), of all calls until it is set anew; `most_memory`
         self.callbacks, self.asked = [], 0
         self.in_the_open = False  # whether the text of the check that calls is known to the author of the answer
         for last in (False, True):
@@ -78,6 +78,11 @@ class Room:
 
     def close(self):
         self.process.kill()
+
+    def begin(self, seconds, in_the_open):
+        """A check cell, all calls of which may take so many seconds."""
+        self.deadline, self.memory, self.asked = time.monotonic() + seconds, most_memory(), 0
+        self.in_the_open = in_the_open
 
     def run(self, source, seconds, names=()):
         """Run a cell of the student's for at most so many seconds. names : see `Ran`."""
@@ -130,7 +135,7 @@ class Room:
     def _ask_modestly(self, header, seconds, buffers=()):
         """Ask what may call back: the room chooses what the callback is given, a great many or a very large one."""
         try:
-            with modestly():
+            with modestly(self.memory or most_memory()):
                 return call_within(seconds + 0.5, self._ask, header, seconds, buffers)
         except TooSlow:
             self._lose("timeout", "a function of the check's did not come back in time")
@@ -281,29 +286,36 @@ _EXCEPTIONS = {
 
 
 @contextlib.contextmanager
-def modestly():
-    """What callbacks are run in: without warnings, and with MOST_MEMORY for this process to take, where the system
-    can say so; beyond it they have a MemoryError.
+def modestly(most):
+    """What callbacks are run in: without warnings, and with so many bytes for this process in all, where the system can
+    say so; beyond them they have a MemoryError.
 
     `lambda a, b: a + b` of a column and a row, both from the room, would fill this side's memory.
     """
-    with warnings.catch_warnings(), np.errstate(all="ignore"), _memory_limit():
+    with warnings.catch_warnings(), np.errstate(all="ignore"), _memory_limit(most):
         warnings.simplefilter("ignore")
         yield
 
 
-@contextlib.contextmanager
-def _memory_limit():
+def most_memory():
+    """Bytes for this process in all: MOST_MEMORY more than it has now. None where the system cannot say."""
     try:
         import resource
 
         with open("/proc/self/statm") as file:
-            used = int(file.read().split()[0]) * resource.getpagesize()
+            return int(file.read().split()[0]) * resource.getpagesize() + MOST_MEMORY
     except (ImportError, OSError):
+        return None
+
+
+@contextlib.contextmanager
+def _memory_limit(most):
+    if most is None:
         yield
         return
+    import resource
+
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = used + MOST_MEMORY
     resource.setrlimit(resource.RLIMIT_AS, (most if soft == resource.RLIM_INFINITY else min(most, soft), hard))
     try:
         yield

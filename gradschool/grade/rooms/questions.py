@@ -127,8 +127,7 @@ class Exam:
         for name in self.answers:
             self.namespace.pop(name, None)
         self.namespace |= {name: Proxy(name, room) for name in self.there}
-        room.deadline, room.asked = time.monotonic() + self.seconds, 0
-        room.in_the_open = BEGIN_HIDDEN not in cell.source
+        room.begin(self.seconds, in_the_open=BEGIN_HIDDEN not in cell.source)
         said = StringIO()
         try:
             with (
