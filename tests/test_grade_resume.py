@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(sandbox.why_no_walls() is not None, reason=f"no sandbox: {sandbox.why_no_walls()}"),
 ]
 KILLS = 6
-NUMBER = 28
+NUMBER = 20
 
 
 @pytest.fixture(scope="module")
