@@ -41,12 +41,13 @@ def is_self_contained(value):
     if not isinstance(value, types.FunctionType) or value.__closure__ or value.__defaults__ or value.__kwdefaults__:
         return False
     try:
-        modules = set(modules_used(value).values())
+        modules = modules_used(value)
     except ValueError:
         return False
+    others = _globals(value.__code__) - set(modules)
     keeping = {"IMPORT_NAME", "STORE_ATTR", "DELETE_ATTR"} & {step.opname for step in _steps(value.__code__)}
-    quiet = _globals(value.__code__) - set(modules_used(value)) <= _OF_VALUES
-    return modules <= _MATHEMATICS and quiet and not keeping and "random" not in _names(value.__code__)
+    known = set(modules.values()) <= _MATHEMATICS and others <= _OF_VALUES
+    return known and not keeping and "random" not in _names(value.__code__)
 
 
 _MATHEMATICS = {"numpy", "math", "cmath"}  # modules that keep nothing, but for what is random

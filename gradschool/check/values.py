@@ -73,9 +73,9 @@ def check_values(answer, cases, *, rtol=None, hidden=False, seconds=PATIENCE):
     cases : for each a dict with `at`, `equals` and, if there are any, `misconceptions`, as `check_value` has them.
         The first that is wrong is told.
 
-    At grading the calls go together to where the answer lives, which takes half of the time of as many checks. An
-    answer could thus look at what it is called with in the next case: do not let one case tell the value of another.
-    Raises ValueError if there are no cases.
+    At grading the calls go to where the answer lives by one message. So an answer could look at what it is called with
+    in the next case, and call that case's callbacks: do not let one case tell the value of another. The other arguments
+    are those of `check_value`. Raises ValueError if there are no cases.
     """
     if not cases:
         raise ValueError("there are no cases to check")

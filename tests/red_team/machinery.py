@@ -4,11 +4,13 @@ import copy
 import hashlib
 import os
 import re
+import time
 from functools import cache
 from pathlib import Path
 from unittest import mock
 
 import nbformat
+import psutil
 from mini_course import PS, cell_named, hand_in, released, write
 
 from gradschool.course.notebooks import build_all
@@ -181,9 +183,23 @@ def marks(student):
     return {name: question.score for name, question in student.questions.items()}
 
 
-# Browsers, databases, semaphores (the C library gives one a name of its own at first) and pools of whoever else is at
-# work on this machine: other tests are.
-OF_OTHERS = re.compile(r"\.(org\.chromium|com\.google)|PostgreSQL|sem\.|pym-")
+# Browsers, databases and pools of processes that are at work on this machine.
+OF_OTHERS = re.compile(r"\.(org\.chromium|com\.google)|PostgreSQL|sem\.mp-")
+OF_A_PROCESS = re.compile(r"sem\.(?:loky|joblib)-(\d+)-")
+
+
+def is_of_others(name):
+    made = OF_A_PROCESS.match(name)
+    return OF_OTHERS.match(name) or (made and psutil.pid_exists(int(made[1])))
+
+
+def staying(place):
+    """The names that are in a folder for a second: the C library and multiprocessing make some for a moment."""
+    names = set(os.listdir(place))
+    for _ in range(10):
+        time.sleep(0.1)
+        names &= set(os.listdir(place))
+    return {name for name in names if not is_of_others(name)}
 
 
 def canary(root):
@@ -192,5 +208,5 @@ def canary(root):
     files += [path for path in Path(sandbox.__file__).parents[2].rglob("*.py")]
     seen = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()}
     for place in (Path.home(), Path("/dev/shm"), Path("/")):
-        seen |= {place / name: "is there" for name in os.listdir(place) if not OF_OTHERS.match(name)}
+        seen |= {place / name: "is there" for name in staying(place)}
     return seen
